@@ -1,0 +1,193 @@
+"""What goes into the analysis and what comes out: frozen records without behaviour of their own.
+
+Nothing here carries a name of an organisation or a sentence: the analysis works on ids and
+codes, and whoever shows the results adds the words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+SECTORS = ("opd", "university", "community", "ngo_csr", "business", "media")
+"""The six sectors, in the order in which they are always shown."""
+
+LAYERS = ("agreement", "support", "attendance", "team")
+"""The four kinds of tie, strongest evidence first."""
+
+LEVELS = ("national", "province", "district", "village")
+"""The four levels of an organisation, from the widest to the nearest."""
+
+Evidence = tuple[str, int]
+"""A row that proves something: the name of its table and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One organisation as the analysis sees it."""
+
+    id: int
+    sector: str
+    level: str
+    region: str | None = None
+    """Kemendagri code (``16``, ``16.71``, …), or None for an organisation of the whole country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One group of two or more organisations that something binds together."""
+
+    layer: str
+    members: tuple[int, ...]
+    starts: date | None
+    """First day of an agreement or team, day of an event, day of a promise; None: not known."""
+    ends: date | None = None
+    """Last day of an agreement or team, due day of a promise; None: open. Unused for events."""
+    realised: date | None = None
+    """The day on which a promise was kept, for the layer ``support`` only."""
+    evidence: Evidence = ("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region: where it lies, and how poor it is."""
+
+    code: str
+    level: str
+    """``province``, ``district`` or ``village``."""
+    parent: str | None = None
+    poverty: float | None = None
+    """Share of poor people in per cent, one source and one year for all places of a country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The settings of a network: how far back to look and what counts how much."""
+
+    window_days: int | None = 730
+    """Events older than this do not count; None: all of them, also those without a date."""
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"agreement": 3.0, "support": 3.0, "team": 1.0, "attendance": 1.0}
+    )
+    half_life_days: float = 365.0
+    working_attendance: float = 0.1
+    """Attendance alone makes a working tie from this strength on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step of a finding: what kind of step, and who takes part in it."""
+
+    kind: str
+    """``introduce`` · ``approach`` · ``connect`` · ``visit`` · ``relieve``, a word for the catalogue."""
+    who: int | None = None
+    """The organisation to approach, introduce or visit."""
+    to: int | None = None
+    """The other end of the suggested tie, where there is one."""
+    through: int | None = None
+    """Who can make the introduction: the broker on the shortest path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is missing in the synergy, with its proof and its next step."""
+
+    code: str
+    severity: float
+    """0-100: 100 · impact · need."""
+    impact: float
+    need: float
+    region: str | None = None
+    sectors: tuple[str, ...] = ()
+    organisations: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    values: Mapping[str, float | int | str | None] = field(default_factory=dict)
+    """The numbers behind it, by name; ``docs/measures.md`` lists them per code."""
+    step: Step | None = None
+
+    @property
+    def key(self) -> str:
+        """What makes this finding the same one after a change: code, region, sectors, ids."""
+        ids = ",".join(str(one) for one in self.organisations) if not self.sectors else ""
+        return ":".join([self.code, self.region or "", "+".join(self.sectors), ids])
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The synergy index of a region, 0-100, with its four parts, each 0-1."""
+
+    value: float | None
+    coverage: float | None
+    linkage: float | None
+    cohesion: float | None
+    resilience: float | None
+    engaged: int
+    """How many organisations of the region have a working tie or attended in the window."""
+    organisations: int
+    sectors: Mapping[str, int] = field(default_factory=dict)
+    """Engaged organisations per sector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could be invited: one organisation, or one post in it."""
+
+    id: int
+    organisation: int
+    sector: str
+    region: str | None = None
+    closes: tuple[str, ...] = ()
+    """Keys of the findings that this guest helps to close."""
+    preference: float = 0.0
+    """A bonus in points of severity, set by the organiser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A minimum and maximum number of guests from a sector or a region."""
+
+    what: str
+    """``sector`` or ``region``; a region includes the regions below it."""
+    value: str
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One line of an invite list: who, and why."""
+
+    id: int
+    organisation: int
+    worth: float
+    """Points of severity that would be lost without this guest."""
+    closes: tuple[str, ...] = ()
+    """The findings that only this guest on the list touches, most severe first."""
+    shares: tuple[str, ...] = ()
+    """Findings touched together with other guests on the list."""
+    reason: str = "severity"
+    """``must`` · ``severity`` · ``minimum`` · ``preference``: what brought it onto the list."""
+    rules: tuple[int, ...] = ()
+    """Indices of the minimum rules that this guest helps to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteList:
+    """The answer of the invite-list plan."""
+
+    guests: tuple[Guest, ...] = ()
+    reserves: tuple[Guest, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    """Keys of the findings that no guest on the list touches."""
+    touched: float = 0.0
+    """Severity touched, out of ``possible``."""
+    possible: float = 0.0
+    gap: float | None = None
+    """Relative distance to the best possible list; 0 is proven best; None when impossible."""
+    clashes: tuple[str, ...] = ()
+    """When impossible: the smallest set of rules that cannot be kept together, as
+    ``capacity``, ``must``, ``must_not``, ``rule:<index>:minimum`` or ``rule:<index>:maximum``."""
+
+    @property
+    def possible_at_all(self) -> bool:
+        """Whether some list keeps every rule."""
+        return not self.clashes
