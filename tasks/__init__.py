@@ -1,0 +1,1 @@
+"""The chores of the project, with the standard library alone: ``python -m tasks run``."""
