@@ -1,0 +1,5 @@
+"""Run the ``sinergi`` command as ``python -m crm``."""
+
+from crm.cli import main
+
+main()

@@ -1,0 +1,132 @@
+"""The base of all forms: what was typed stays, errors stand beside their field."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+from wtforms import Form as WTForm
+from wtforms import HiddenField
+from wtforms.meta import DefaultMeta
+
+from crm.errors import Conflict, Refused
+from crm.language import _, catalogue, current_language
+
+
+class _Messages:
+    """WTForms' own sentences, from our catalogues."""
+
+    def gettext(self, text: str) -> str:
+        return catalogue(current_language()).gettext(text)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return catalogue(current_language()).ngettext(singular, plural, number)
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(WTForm):
+    """A form whose data fits the keywords of a service function."""
+
+    class Meta(DefaultMeta):
+        """Our sentences, and no blanks around what was typed."""
+
+        def get_translations(self, form: WTForm) -> Any:
+            """Return WTForms' sentences in the user's language."""
+            return _Messages()
+
+        def bind_field(self, form: WTForm, unbound: Any, options: dict) -> Any:
+            """Strip every text field."""
+            if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
+                filters = [*unbound.kwargs.get("filters", ()), _strip]
+                options = options | {"filters": filters}
+                unbound.kwargs.pop("filters", None)
+            return unbound.bind(form=form, **options)
+
+    @contextmanager
+    def blame(self) -> Iterator[None]:
+        """Show a refusal of the service beside the field it names."""
+        try:
+            yield
+        except Conflict:
+            raise
+        except Refused as refusal:
+            self.refuse(refusal.message, refusal.field)
+        except IntegrityError:
+            self.refuse(_("Somebody was faster: this is stored already. Please check the list."))
+
+    def refuse(self, message: Any, field: str | None = None) -> None:
+        """Add an error to a field, or to the form as a whole."""
+        if field in self._fields:
+            target = self._fields[field]
+            target.errors = [*target.errors, message]
+        else:
+            self.form_errors.append(message)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the fields that only carry the record's version."""
+        return {name: value for name, value in self.data.items() if name not in BOOKKEEPING}
+
+
+BOOKKEEPING = ("version", "original")
+
+
+class RecordForm(Form):
+    """A form for a record that somebody else may be editing at the same time."""
+
+    version = HiddenField()
+    original = HiddenField()
+
+    def remember(self, version: int) -> None:
+        """Keep what the user was shown: the conflict page needs it."""
+        self.version.data = str(version)
+        self.original.data = json.dumps(self.shown())
+
+    def shown(self) -> dict[str, list[str]]:
+        """Return every field as the texts that a browser would send."""
+        return {field.name: texts(field) for field in self if field.name not in BOOKKEEPING}
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the record that the user was shown; 0 when unreadable."""
+        raw = self.version.data or ""
+        return int(raw) if raw.isdigit() else 0
+
+
+def texts(field: Any) -> list[str]:
+    """Return a field's value as the texts that a browser would send."""
+    if field.type == "BooleanField":
+        return ["y"] if field.data else []
+    if field.type in ("SelectMultipleField", "TagField"):
+        return [str(one) for one in field.data or []]
+    if field.type in ("SelectField", "RadioField"):
+        return ["" if field.data is None else str(getattr(field.data, "value", field.data))]
+    value = field._value() if hasattr(field, "_value") else field.data
+    return [str(value)] if value not in (None, "") else []
+
+
+def readable(field: Any, values: list[str]) -> str:
+    """Return texts of a field as a reader sees them: the labels of choices, not their codes."""
+    if hasattr(field, "iter_choices"):
+        labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
+        values = [labels.get(value, value) for value in values]
+    return ", ".join(value for value in values if value)
+
+
+def posted(data: Mapping[str, Any]) -> MultiDict:
+    """Return the posted form; one sent by the conflict page is put together from its choices.
+
+    That page sends both values of every field that differs, as ``yours.<field>`` and
+    ``theirs.<field>``, and which of them to keep as ``keep.<field>``.
+    """
+    form = MultiDict(data)
+    choices = [name.removeprefix("keep.") for name in form if name.startswith("keep.")]
+    for name in choices:
+        side = "theirs" if form.get(f"keep.{name}") == "theirs" else "yours"
+        form.setlist(name, form.getlist(f"{side}.{name}"))
+    return form

@@ -1,0 +1,62 @@
+"""What every answer says to the browser: load nothing from elsewhere, run nothing inline."""
+
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+
+
+def allow_inline_styles() -> None:
+    """Let this page's library write its own style rules; scripts stay as strict as ever."""
+    g.style_source = "'self' 'unsafe-inline'"
+
+
+def init(app: Flask) -> None:
+    """Add the headers to every answer."""
+
+    @app.after_request
+    def _add(response: Response) -> Response:
+        policy = POLICY | {"style-src": g.get("style_source", POLICY["style-src"])}
+        headers = response.headers
+        headers.setdefault(
+            "Content-Security-Policy", "; ".join(" ".join(pair) for pair in policy.items())
+        )
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if app.config["SECURE_COOKIES"]:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint == "static":
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        elif "Cache-Control" not in headers:
+            # Personal data: no shared cache, and nothing left behind after signing out.
+            headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.url_defaults
+    def _version(endpoint: str, values: dict) -> None:
+        # The address of a static file changes with the file: it may be cached for a year.
+        if endpoint == "static" and "v" not in values and (name := values.get("filename")):
+            values["v"] = _stamp(app, name)
+
+
+_stamps: dict[str, str] = {}
+
+
+def _stamp(app: Flask, name: str) -> str:
+    if name not in _stamps or app.debug:
+        path = Path(app.static_folder or "") / name
+        _stamps[name] = f"{int(path.stat().st_mtime):x}" if path.exists() else "0"
+    return _stamps[name]

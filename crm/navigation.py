@@ -1,0 +1,68 @@
+"""The menu: what stands in it, in which order, for whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from crm.auth import may
+from crm.language import _
+
+MENU = (
+    (_("Synergy"), [
+        (_("Dashboard"), "network.dashboard", "layout-dashboard"),
+        (_("Gaps"), "network.gaps", "alert-triangle"),
+        (_("Network map"), "network.show", "topology-star-3"),
+    ]),
+    (_("Partnership"), [
+        (_("Stakeholders"), "stakeholders.index", "building"),
+        (_("Contacts"), "contacts.index", "address-book"),
+        (_("Agreements"), "agreements.index", "file-certificate"),
+        (_("Programmes"), "programmes.index", "target"),
+        (_("Regions"), "regions.index", "map-2"),
+    ]),
+    (_("Work"), [
+        (_("Events"), "events.index", "calendar-event"),
+        (_("Follow-ups"), "actions.index", "checklist"),
+        (_("Imports"), "imports.index", "upload"),
+    ]),
+    (_("Administration"), [
+        (_("Users"), "users.index", "users"),
+    ]),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    label: Any
+    url: str
+    icon: str
+    active: bool
+
+
+def navigation() -> list[tuple[Any, list[Item]]]:
+    """Return the groups of the menu with the entries that this user may open."""
+    groups = []
+    for title, entries in MENU:
+        items = [
+            Item(label, url_for(endpoint), icon, _is_here(endpoint))
+            for label, endpoint, icon in entries
+            if endpoint in current_app.view_functions and may(endpoint)
+        ]
+        if items:
+            groups.append((title, items))
+    return groups
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    if endpoint.startswith("network."):
+        return here == endpoint
+    return here.split(".")[0] == endpoint.split(".")[0]
+
+
+def init(app: Flask) -> None:
+    """Let templates draw the menu."""
+    app.jinja_env.globals["navigation"] = navigation

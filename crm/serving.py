@@ -1,0 +1,86 @@
+"""Serving pages with Waitress, inside this process, together with the background jobs."""
+
+import errno
+import os
+import secrets
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import waitress
+from flask import Flask
+
+from crm.errors import Refused
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address, before anything else is done.
+
+    :raises Refused: if the address is taken or not ours to take
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    if os.name == "posix":  # elsewhere this would let two servers share a port
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        if error.errno == errno.EADDRINUSE:
+            raise Refused(
+                f"Port {port} is busy: another program, perhaps another Sinergi, uses it. "
+                f"End that one, or choose another port: PORT={port + 1}"
+            ) from error
+        raise Refused(
+            f"{host} port {port} cannot be used ({error.strerror}): choose another with PORT."
+        ) from error
+    return bound
+
+
+def run(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
+    """Serve until Ctrl-C or SIGTERM, then finish what is under way and return."""
+    proxy = app.config["TRUSTED_PROXY"]
+    behind_proxy = {
+        "trusted_proxy": proxy,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+        "clear_untrusted_proxy_headers": True,
+    }
+    server = waitress.create_server(
+        app,
+        sockets=[bound],
+        threads=threads,
+        ident=None,
+        # Larger than the application takes: it refuses with a page that says what to do.
+        max_request_body_size=4 * app.config["MAX_CONTENT_LENGTH"],
+        **(behind_proxy if proxy else {}),
+    )
+    worker = app.extensions["jobs"].start()
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        server.run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        server.close()
+        worker.stop()
+
+
+def address(bound: socket.socket) -> str:
+    """Return where a browser on this machine finds the server."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def own_secret(data_dir: str) -> str:
+    """Return the secret kept in the data directory for trying Sinergi out, made on first use."""
+    path = Path(data_dir) / "secret.key"
+    if path.exists():
+        return path.read_text(encoding="ascii")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_hex(32)
+    # Written aside first, readable by us alone from the start: never half there, never open.
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
+        file.write(secret)
+    os.replace(file.name, path)
+    return secret

@@ -1,0 +1,175 @@
+"""Lists: search, filters, sort, paging and download, all of them in the address."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from flask import Response, request, url_for
+from sqlalchemy import ColumnElement, Select, func
+from wtforms import Form
+
+from crm.db import db
+from crm.forms import readable, texts
+from crm.spreadsheets import as_csv, as_xlsx
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, how it is sorted, and what a download says."""
+
+    key: str
+    title: Any
+    sort: ColumnElement[Any] | Any = None
+    value: Callable[[Any], Any] | None = None
+    """What a download says; None: the column is only shown."""
+    numeric: bool = False
+    css: str = ""
+    hidden: bool = False
+    """Only in downloads."""
+
+    @property
+    def sortable(self) -> bool:
+        """Whether the heading is a link that sorts."""
+        return self.sort is not None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass
+class Listing:
+    """One page of a list, and everything its controls need."""
+
+    title: Any
+    all_columns: Sequence[Column]
+    query: Select[Any]
+    args: Mapping[str, Any]
+    filters: Form | None = None
+    default_sort: str = ""
+    per_page: int = PER_PAGE
+    rows: list[Any] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+
+    def __post_init__(self) -> None:
+        """Count, and fetch the page that was asked for, or the last one there is."""
+        counted = self.query.with_only_columns(func.count(), maintain_column_froms=True)
+        self.total = db.session.scalar(counted.order_by(None)) or 0
+        asked = str(self.args.get("page", "1"))
+        self.page = min(max(int(asked) if asked.isdigit() else 1, 1), self.pages)
+        window = self._sorted().limit(self.per_page).offset((self.page - 1) * self.per_page)
+        self.rows = list(db.session.scalars(window).unique())
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that are shown."""
+        return [column for column in self.all_columns if not column.hidden]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(ceil(self.total / self.per_page), 1)
+
+    @property
+    def first(self) -> int:
+        """The number of the first row on this page; 0 when there is none."""
+        return (self.page - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row on this page."""
+        return min(self.page * self.per_page, self.total)
+
+    @property
+    def q(self) -> str:
+        """What is searched for."""
+        return str(self.args.get("q", "")).strip()
+
+    @property
+    def sort(self) -> str:
+        """The key of the sorting column, with a minus when it runs downwards."""
+        asked = str(self.args.get("sort", ""))
+        known = {column.key for column in self.all_columns if column.sortable}
+        return asked if asked.removeprefix("-") in known else self.default_sort
+
+    def _sorted(self) -> Select[Any]:
+        key = self.sort.removeprefix("-")
+        order: list[Any] = [
+            (one.sort.desc() if self.sort.startswith("-") else one.sort.asc())
+            for one in self.all_columns
+            if one.key == key and one.sortable
+        ]
+        # The id last: rows that are otherwise equal must not change places between pages.
+        entity = self.query.column_descriptions[0]["entity"]
+        return self.query.order_by(*order, entity.id)
+
+    def url(self, **changes: Any) -> str:
+        """Return this list's address with other parameters; a change of them starts at page 1."""
+        args = {key: values for key, values in request.args.lists() if key != "page"}
+        args.update(changes)
+        view_args = request.view_args or {}
+        kept = {key: value for key, value in args.items() if value not in (None, "", [""])}
+        return url_for(request.endpoint or "", **view_args, **kept)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in use."""
+        chips = [Chip(f"“{self.q}”", self.url(q=None))] if self.q else []
+        for one in self.filters or ():
+            values = [value for value in texts(one) if value]
+            if not values or one.name not in self.args:
+                continue
+            chips.append(
+                Chip(f"{one.label.text}: {readable(one, values)}", self.url(**{one.name: None}))
+            )
+        return chips
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether some rows are left out on the user's wish."""
+        return bool(self.chips)
+
+    @property
+    def clear_url(self) -> str:
+        """The address of the whole list."""
+        return url_for(request.endpoint or "", **(request.view_args or {}))
+
+    def download(self, kind: str) -> Response:
+        """Return exactly the rows of this list, all pages of it, as a file."""
+        columns = [column for column in self.all_columns if column.value is not None]
+        headings = [str(column.title) for column in columns]
+        found = db.session.scalars(self._sorted()).unique()
+        rows = ([column.value(row) for column in columns if column.value] for row in found)
+        return file_response(kind, str(self.title), headings, rows)
+
+
+def file_response(kind: str, title: str, headings: list[str], rows: Any) -> Response:
+    """Return rows as a CSV or XLSX file to save."""
+    if kind == "xlsx":
+        body = as_xlsx(title, headings, rows)
+        mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    else:
+        body, mime = as_csv(headings, rows), "text/csv; charset=utf-8"
+    name = "".join(one if one.isalnum() else "-" for one in title.lower()).strip("-")
+    response = Response(body, mimetype=mime)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    return response
+
+
+def download_kind(args: Mapping[str, Any]) -> str | None:
+    """Return which kind of file the address asks for, if any."""
+    kind = args.get("format")
+    return kind if kind in ("csv", "xlsx") else None
+
+
+def matches(column: ColumnElement[str], words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a text holds every word; wildcards are plain characters."""
+    return [column.contains(word, autoescape=True) for word in words]

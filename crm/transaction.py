@@ -1,0 +1,165 @@
+"""`with transaction(by=user):` is the only commit, and the only writer of the audit trail."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from crm.audit.models import AuditEntry, DataVersion
+from crm.db import Model, db
+
+if TYPE_CHECKING:
+    from crm.users.models import User
+
+MASKED = "•••"
+
+
+@contextmanager
+def transaction(by: "User | None") -> Iterator[None]:
+    """Commit the block on success, roll it back on error.
+
+    :param by: the user who is responsible; None for the system itself
+    """
+    session = db.session()
+    if "noted" in session.info:  # we are inside another block: let it commit
+        yield
+        return
+    by_id = by.id if by is not None else None
+    _start_afresh(session)
+    session.info["noted"] = []
+    try:
+        yield
+        session.flush()
+        _write_audit(session, by_id)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.info["noted"]
+
+
+def _start_afresh(session: Session) -> None:
+    """End the read that went before: what we are about to change must be seen as it is now."""
+    if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
+        raise RuntimeError("Records were changed before `with transaction(...)` began.")
+    session.rollback()
+    session.connection(execution_options={"will_write": True})
+
+
+def note_access(by: "User", action: str, record: str, ids: Iterable[int], **details: Any) -> None:
+    """Log that somebody saw or took away personal data."""
+    with transaction(by=by):
+        noted = db.session().info["noted"]
+        noted.extend((action, record, one, record, one, details, False) for one in ids)
+
+
+def _write_audit(session: Session, by_id: int | None) -> None:
+    noted = session.info["noted"]
+    at = datetime.now(UTC)
+    session.add_all(
+        AuditEntry(
+            at=at,
+            by_id=by_id,
+            action=action,
+            record=record,
+            record_id=record_id,
+            root=root,
+            root_id=root_id,
+            changes=changes,
+        )
+        for action, record, record_id, root, root_id, changes, _ in noted
+    )
+    if any(shapes_network for *_, shapes_network in noted):
+        _raise_data_version(session)
+
+
+def _raise_data_version(session: Session) -> None:
+    # A counter in the same transaction, not max(audit.id): ids can become visible out of order.
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(DataVersion).values(id=1, number=1)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={"number": DataVersion.number + 1}
+        ),
+        execution_options={"counter": True},
+    )
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: Any) -> None:
+    rows = [
+        *(("created", one) for one in session.new),
+        *(("changed", one) for one in session.dirty),
+        *(("deleted", one) for one in session.deleted),
+    ]
+    for action, record in rows:
+        if not isinstance(record, Model) or not record.audited:
+            continue
+        changes = _changes(action, record)
+        if not changes:
+            continue
+        if "noted" not in session.info:
+            raise RuntimeError("Change records inside `with transaction(by=...)` only.")
+        name, root, root_id = type(record).__name__, *_root(record)
+        session.info["noted"].append(
+            (action, name, record.id, root, root_id, changes, record.shapes_network)
+        )
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _no_bulk_writes(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and not state.execution_options.get("counter"):
+        mapper = state.bind_mapper
+        if mapper is None or mapper.class_.audited:
+            raise RuntimeError("A bulk update() or delete() would go round the audit trail.")
+
+
+def _root(record: Any) -> tuple[str, int]:
+    if not record.part_of:
+        return type(record).__name__, record.id
+    column = inspect(type(record)).columns[record.part_of]
+    (key,) = column.foreign_keys
+    parent = next(
+        mapper.class_.__name__
+        for mapper in Model.registry.mappers
+        if mapper.local_table is key.column.table
+    )
+    return parent, getattr(record, record.part_of)
+
+
+def _changes(action: str, record: Any) -> dict[str, list[Any]]:
+    state = inspect(record)
+    changes = {}
+    for column in state.mapper.column_attrs:
+        if column.key in ("id", "version"):
+            continue
+        history = state.attrs[column.key].history
+        if action == "changed" and not history.has_changes():
+            continue
+        now = getattr(record, column.key)
+        old = (history.deleted or [None])[0] if action == "changed" else None
+        pair = [now, None] if action == "deleted" else [old, now]
+        if pair == [None, None] or (action == "changed" and old == now):
+            continue
+        private = column.columns[0].info.get("private")
+        changes[column.key] = [_plain(one, private=private) for one in pair]
+    return changes
+
+
+def _plain(value: Any, *, private: bool) -> Any:
+    if value is None or value == "":
+        return value
+    if private:
+        return MASKED
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,116 @@
+"""What all tests share: one application, a clean database for each test, a fixed cast of users."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from crm import create_app
+from crm.db import Model, db
+from tests import make
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, request):
+    """The application on a database of this test run's own: SQLite, or SINERGI_TEST_DATABASE_URL."""
+    folder = tmp_path_factory.mktemp("data")
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": _own_database(os.environ.get("SINERGI_TEST_DATABASE_URL", "")),
+            "SECRET_KEY": "only for tests, long enough to be taken",
+            "JOBS_IMMEDIATE": True,
+            "SQLITE_SYNCHRONOUS": "OFF",
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.drop_all()
+        db.engine.dispose()
+
+
+def _own_database(url: str) -> str:
+    """Create a database for this worker: several run beside each other."""
+    if not url:
+        return ""
+    name = f"sinergi_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def clean(app):
+    """An application context whose database is emptied afterwards."""
+    with app.app_context():
+        yield
+        db.session.rollback()
+        db.session.remove()
+        tables = reversed(Model.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            if db.engine.dialect.name == "postgresql":
+                names = ", ".join(f'"{table.name}"' for table in tables)
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            else:
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for table in tables:
+                    connection.execute(table.delete())
+
+
+@pytest.fixture(autouse=True)
+def _database(request):
+    """Give every test of the application a clean database; those of graphs/ need none."""
+    if "graphs" not in Path(str(request.node.path)).parts:
+        request.getfixturevalue("clean")
+
+
+@pytest.fixture
+def viewer():
+    """Vina, who may look."""
+    return make.user("Vina", "viewer")
+
+
+@pytest.fixture
+def editor():
+    """Edi, who may edit everywhere."""
+    return make.user("Edi", "editor")
+
+
+@pytest.fixture
+def organiser():
+    """Oki, who organises workshops."""
+    return make.user("Oki", "organiser")
+
+
+@pytest.fixture
+def admin():
+    """Ani, who administers."""
+    return make.user("Ani", "admin")
+
+
+@pytest.fixture
+def client(app):
+    """A browser that is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def as_user(app):
+    """Return a function that gives a browser signed in as the given user."""
+
+    def sign_in(user):
+        browser = app.test_client()
+        make.signed_in(browser, user)
+        return browser
+
+    return sign_in

@@ -1,0 +1,132 @@
+"""Records for tests: each function fills in what the test does not care about."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from crm.agreements.models import Agreement, AgreementParty
+from crm.contacts.models import Contact, Position
+from crm.db import db
+from crm.events.models import Event, EventStatus
+from crm.invitations.models import Attendance, Participation
+from crm.programmes.models import Programme
+from crm.regions.models import Level, Region
+from crm.stakeholders import names
+from crm.stakeholders.models import Sector, Stakeholder
+from crm.transaction import transaction
+from crm.users.models import Role, User, UserRegion
+
+MONDAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def _stored(record: Any) -> Any:
+    with transaction(by=None):
+        db.session.add(record)
+    return record
+
+
+def role(name: str) -> Role:
+    """Return the role of this name."""
+    found = db.session.query(Role).filter_by(name=name).one_or_none()
+    return found or _stored(Role(name=name))
+
+
+def user(name: str = "Budi", *roles: str, regions: tuple[str, ...] = (), **values: Any) -> User:
+    """A user with roles, bound to regions where some are named."""
+    number = next(_numbers)
+    values = {
+        "email": f"{name.lower()}{number}@example.org",
+        "fs_uniquifier": f"{number:064}",
+        "active": True,
+    } | values
+    return _stored(
+        User(
+            name=name,
+            roles=[role(one) for one in roles or ("viewer",)],
+            regions=[UserRegion(region_code=code) for code in regions],
+            **values,
+        )
+    )
+
+
+def region(code: str = "16", name: str = "Sumatera Selatan", **values: Any) -> Region:
+    """A region; its level and its parent follow from the code."""
+    found = db.session.query(Region).filter_by(code=code).one_or_none()
+    if found:
+        return found
+    parts = code.split(".")
+    parent = ".".join(parts[:-1]) or None
+    if parent:
+        region(parent, f"Wilayah {parent}")
+    level = {1: Level.PROVINCE, 2: Level.DISTRICT}.get(len(parts), Level.VILLAGE)
+    return _stored(Region(code=code, name=name, parent_code=parent, **{"level": level} | values))
+
+
+def stakeholder(name: str = "", **values: Any) -> Stakeholder:
+    """An organisation: by default an office of the province of Sumatera Selatan."""
+    name = name or f"Dinas Nomor {next(_numbers)}"
+    values = {"sector": Sector.OPD, "level": Level.PROVINCE, "region_code": "16"} | values
+    if values["region_code"]:
+        region(values["region_code"])
+    return _stored(
+        Stakeholder(
+            name=name,
+            name_key=names.key(name),
+            search_text=names.search_text([name]),
+            **values,
+        )
+    )
+
+
+def contact(name: str = "Herfiani Rizkia", **values: Any) -> Contact:
+    """A person."""
+    return _stored(Contact(name=name, name_key=names.key(name), **values))
+
+
+def position(
+    holder: Contact | None = None, at: Stakeholder | None = None, **values: Any
+) -> Position:
+    """A post at an organisation, held by somebody or vacant."""
+    at = at or stakeholder()
+    values = {"title": "Kepala"} | values
+    contact_id = holder.id if holder else None
+    return _stored(Position(stakeholder_id=at.id, contact_id=contact_id, **values))
+
+
+def programme(name: str = "PerpuSeru", **values: Any) -> Programme:
+    """A programme."""
+    return _stored(Programme(name=name, search_text=names.search_text([name]), **values))
+
+
+def agreement(*parties: Stakeholder, **values: Any) -> Agreement:
+    """An agreement in force since 2025 without an end, between the given organisations."""
+    values = {"title": "MoU perpustakaan", "starts": date(2025, 1, 1)} | values
+    parties = parties or (stakeholder(), stakeholder())
+    return _stored(
+        Agreement(
+            search_text=names.search_text([values["title"]]),
+            parties=[AgreementParty(stakeholder_id=one.id) for one in parties],
+            **values,
+        )
+    )
+
+
+def event(*present: Stakeholder, **values: Any) -> Event:
+    """An event, held on a Monday with the given organisations present."""
+    values = {
+        "title": "Rakor perpustakaan",
+        "starts_on": MONDAY,
+        "status": EventStatus.HELD if present else EventStatus.PLANNED,
+    } | values
+    made = _stored(Event(search_text=names.search_text([values["title"]]), **values))
+    for one in present:
+        participation(made, one, attendance=Attendance.PRESENT)
+    return made
+
+
+def participation(at: Event, who: Stakeholder, **values: Any) -> Participation:
+    """That an organisation was invited to or came to an event."""
+    return _stored(Participation(event_id=at.id, stakeholder_id=who.id, **values))
