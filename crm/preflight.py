@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -24,13 +25,13 @@ NETWORK_FILE_SYSTEMS = re.compile(
 MOUNTS = Path("/proc/mounts")
 
 
-def faults(settings: dict) -> list[str]:
+def faults(settings: dict[str, Any]) -> list[str]:
     """Return what forbids real use with these settings here; best an empty list."""
     checks = (_secret, _debug, _data_dir, _network_file_system)
     return [fault for check in checks if (fault := check(settings))]
 
 
-def _secret(settings: dict) -> str | None:
+def _secret(settings: dict[str, Any]) -> str | None:
     secret = settings["SECRET_KEY"]
     make_one = 'Make one with: python -c "import secrets; print(secrets.token_hex(32))"'
     if secret in ("", config.DEVELOPMENT_SECRET):
@@ -40,13 +41,13 @@ def _secret(settings: dict) -> str | None:
     return None
 
 
-def _debug(settings: dict) -> str | None:
+def _debug(settings: dict[str, Any]) -> str | None:
     if settings["DEBUG"]:
         return "Debug mode shows the program's inside to every visitor: unset SINERGI_DEBUG."
     return None
 
 
-def _data_dir(settings: dict) -> str | None:
+def _data_dir(settings: dict[str, Any]) -> str | None:
     folder = settings["DATA_DIR"]
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def _data_dir(settings: dict) -> str | None:
         )
 
 
-def _network_file_system(settings: dict) -> str | None:
+def _network_file_system(settings: dict[str, Any]) -> str | None:
     url = make_url(settings["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() != "sqlite" or not url.database or not MOUNTS.exists():
         return None

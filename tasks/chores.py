@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,9 +49,20 @@ def become(python: Path, arguments: list[str]) -> int:
 
 
 def wait_for(program: subprocess.Popen[bytes]) -> int:
-    """Wait until a program has ended by itself: Ctrl-C reaches it as well as us."""
-    while True:
+    """Wait until a program has ended in its own time, also when we are asked to end before it.
+
+    :raises KeyboardInterrupt: then, and only then, if Ctrl-C was pressed meanwhile
+    """
+    interrupted = False
+    while program.poll() is None:
         try:
-            return program.wait()
-        except KeyboardInterrupt:
-            continue
+            program.wait()
+        except KeyboardInterrupt:  # the whole group of processes got it: the program as well
+            interrupted = True
+        except SystemExit:  # only we were told
+            program.send_signal(signal.SIGINT)
+            program.wait()
+            raise
+    if interrupted:
+        raise KeyboardInterrupt
+    return program.returncode

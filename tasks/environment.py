@@ -70,17 +70,26 @@ def create(environment: Path) -> str:
             f"{sys.executable} made a virtual environment that does not start: "
             "install a complete Python 3.11 or newer and try again."
         )
-    bundled = subprocess.run([interpreter(environment), "-m", "ensurepip"], capture_output=True)
-    if bundled.returncode:
-        # Debian and Ubuntu leave ensurepip out of their python3, and adding it takes root.
-        try:
-            pip_wheel.install(interpreter(environment))
-        except (OSError, subprocess.CalledProcessError, LookupError) as error:
-            raise Impossible(
-                f"This Python has no pip and it could not be fetched ({error}): connect to the "
-                "internet or set PIP_INDEX_URL; on Debian, apt install python3-venv does too."
-            ) from error
+    give_pip(environment)
     return version
+
+
+def give_pip(environment: Path) -> None:
+    """Put pip into an environment: the one that came with Python, else one from the index.
+
+    :raises Impossible: if there is none and none can be fetched
+    """
+    python = interpreter(environment)
+    if subprocess.run([python, "-m", "ensurepip"], capture_output=True).returncode == 0:
+        return
+    # Debian and Ubuntu leave ensurepip out of their python3, and adding it takes root.
+    try:
+        pip_wheel.install(python)
+    except (OSError, subprocess.CalledProcessError, LookupError) as error:
+        raise Impossible(
+            f"This Python has no pip and it could not be fetched ({error}): connect to the "
+            "internet or set PIP_INDEX_URL; on Debian, apt install python3-venv does too."
+        ) from error
 
 
 def install(lock: Path, environment: Path) -> None:

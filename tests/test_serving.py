@@ -15,6 +15,11 @@ ROOT = Path(__file__).parent.parent
 SECRET = "0123456789abcdef" * 2
 
 
+@pytest.fixture(autouse=True)
+def _database():
+    """Nothing here needs the clean database that other tests get."""
+
+
 @pytest.fixture
 def settings(tmp_path):
     return config.load({"SECRET_KEY": SECRET, "DATA_DIR": str(tmp_path), "DEBUG": False})
