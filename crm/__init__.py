@@ -79,6 +79,7 @@ def _modules(name: str) -> list:
 def _import_models() -> None:
     import_module("crm.audit.models")
     _modules("models")
+    _modules("words")
 
 
 def _register_features(app: Flask) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from crm.forms import RecordForm, readable, texts
+from crm.forms import BOOKKEEPING, RecordForm, readable, texts
 from crm.pages import page
 
 
@@ -29,7 +29,7 @@ def differences(yours: RecordForm, theirs: RecordForm) -> list[Difference]:
     original = _original(yours)
     rows = []
     for name, field in yours._fields.items():
-        if name in ("version", "original"):
+        if name in BOOKKEEPING:
             continue
         mine, other = texts(field), texts(theirs[name])
         if mine == other:
@@ -51,27 +51,32 @@ def differences(yours: RecordForm, theirs: RecordForm) -> list[Difference]:
     return rows
 
 
-def conflict_page(
-    yours: RecordForm, theirs: RecordForm, *, version: int, title: str, cancel: str, note: Any = ""
-) -> Response:
+def conflict_page(yours: RecordForm, theirs: RecordForm, *, cancel: str) -> Response:
     """Show both versions of a record and let the user choose field by field.
 
-    :param version: the record's version now, which the answer is based on
+    :param theirs: the record as it is now, as a form
+    :param cancel: the address of the record, for who gives up
     """
-    theirs.remember(version)
+    if yours.conflict is None:
+        raise ValueError("There is no conflict to show.")
+    record = yours.conflict.record
+    theirs.remember(record.version)
     rows = differences(yours, theirs)
     changed = {row.name for row in rows}
-    same = [(field.name, texts(field)) for field in yours if field.name not in changed]
     return page(
         "errors/conflict.html",
         status=409,
         rows=rows,
-        same=[pair for pair in same if pair[0] not in ("version", "original")],
-        version=version,
+        same=[
+            (field.name, texts(field))
+            for field in yours
+            if field.name not in changed and field.name not in BOOKKEEPING
+        ],
+        version=record.version,
         original=theirs.original.data,
-        title=title,
+        message=yours.conflict.message,
+        archived=getattr(record, "archived_at", None) is not None,
         cancel=cancel,
-        note=note,
     )
 
 

@@ -91,6 +91,8 @@ class Model(DeclarativeBase):
     """Whether a change of such a row can change the analysis, whose results are then old."""
     audited: ClassVar[bool] = True
     """Whether changes are kept in the history; queues, caches and counters are not."""
+    id: Any
+    """Every table has one column as its key."""
     part_of: ClassVar[str] = ""
     """The foreign key to the record in whose history this row is shown, e.g. ``stakeholder_id``."""
 

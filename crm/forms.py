@@ -47,13 +47,16 @@ class Form(WTForm):
                 unbound.kwargs.pop("filters", None)
             return unbound.bind(form=form, **options)
 
+    conflict: Conflict | None = None
+    """Set by ``blame`` when somebody else changed the record: show the conflict page."""
+
     @contextmanager
     def blame(self) -> Iterator[None]:
         """Show a refusal of the service beside the field it names."""
         try:
             yield
-        except Conflict:
-            raise
+        except Conflict as conflict:
+            self.conflict = conflict
         except Refused as refusal:
             self.refuse(refusal.message, refusal.field)
         except IntegrityError:
@@ -66,6 +69,18 @@ class Form(WTForm):
             target.errors = [*target.errors, message]
         else:
             self.form_errors.append(message)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something is wrong with what was typed."""
+        return bool(self.errors or self.form_errors)
+
+    def drop_invalid(self) -> None:
+        """Forget values that do not fit: an address from elsewhere must still open its list."""
+        self.validate()
+        for field in self:
+            if field.errors:
+                field.data, field.errors, field.raw_data = None, [], None
 
     @property
     def values(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`with transaction(by=user):` is the only commit, and the only writer of the audit trail."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm.exc import StaleDataError
 
 from crm.audit.models import AuditEntry, DataVersion
 from crm.db import Model, db
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 MASKED = "•••"
 
+log = logging.getLogger("sinergi.transaction")
+
 
 @contextmanager
 def transaction(by: "User | None") -> Iterator[None]:
@@ -27,41 +32,130 @@ def transaction(by: "User | None") -> Iterator[None]:
     :param by: the user who is responsible; None for the system itself
     """
     session = db.session()
-    if "noted" in session.info:  # we are inside another block: let it commit
+    if "writing" in session.info:  # we are inside another block: let it commit
         yield
         return
     by_id = by.id if by is not None else None
     _start_afresh(session)
-    session.info["noted"] = []
+    session.info["writing"] = True
     try:
         yield
         session.flush()
         _write_audit(session, by_id)
+        session.info["may_commit"] = True
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
-        del session.info["noted"]
+        session.info.pop("writing", None)
+        session.info.pop("may_commit", None)
+        session.info.pop("noted", None)
+
+
+def adopt(by: "User | None") -> None:
+    """Take over what a library changed in the session: do it again in a transaction of ours.
+
+    A library changes rows it has read and then commits. Here its changes are put aside, so that
+    they can be made on the rows as they are now, with the write lock held, and be logged.
+
+    :raises StaleDataError: if somebody else changed one of the rows since the library read it
+    """
+    session = db.session()
+    if "writing" in session.info:
+        return
+    if session.info.get("noted"):
+        raise RuntimeError("A library's changes were flushed before they could be adopted.")
+    with session.no_autoflush:
+        new = list(session.new)
+        changed = [(one, _set(one), _version(one)) for one in session.dirty if _set(one)]
+    if not new and not changed:
+        return
+    for one in new:
+        session.expunge(one)
+    session.rollback()
+    with transaction(by=by):
+        for one, values, version in changed:
+            if _version(one) != version:
+                raise StaleDataError("Somebody else changed the row since it was read.")
+            for name, value in values.items():
+                setattr(one, name, value)
+        session.add_all(new)
+
+
+def _set(record: Any) -> dict[str, Any]:
+    """Return the columns that were set since the record was read."""
+    state = inspect(record)
+    names = [column.key for column in state.mapper.column_attrs]
+    return {
+        name: list(value) if isinstance(value := getattr(record, name), list) else value
+        for name in names
+        if state.attrs[name].history.has_changes()
+    }
+
+
+def _version(record: Any) -> Any:
+    column = inspect(type(record)).version_id_col
+    return None if column is None else getattr(record, column.key)
+
+
+def tick(statement: Any) -> None:
+    """Move a clock that no history is kept of, beside the session; not while the database is busy."""
+    try:
+        with db.engine.connect().execution_options(will_write=True) as connection:
+            connection.execute(statement)
+            connection.commit()
+    except OperationalError:
+        log.info("a clock was not moved: the database is busy")
 
 
 def _start_afresh(session: Session) -> None:
     """End the read that went before: what we are about to change must be seen as it is now."""
-    if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
+    pending = session.new or session.deleted or session.info.get("noted")
+    if pending or any(session.is_modified(one) for one in session.dirty):
         raise RuntimeError("Records were changed before `with transaction(...)` began.")
     session.rollback()
     session.connection(execution_options={"will_write": True})
 
 
+@event.listens_for(Session, "before_commit")
+def _only_here(session: Session) -> None:
+    if "may_commit" in session.info or session.in_nested_transaction():
+        return
+    raise RuntimeError("Only crm/transaction.py commits: use `with transaction(by=...)`.")
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, began: SessionTransaction) -> None:
+    if began.nested:
+        session.info.setdefault("marks", {})[began] = len(session.info.get("noted", ()))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _unmark(session: Session, ended: SessionTransaction) -> None:
+    session.info.get("marks", {}).pop(ended, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    # A flush that fails is a part of what is really undone: the savepoint around it, or all.
+    while not ended.nested and ended.parent is not None:
+        ended = ended.parent
+    if ended.nested:
+        del session.info.get("noted", [])[session.info["marks"].get(ended, 0) :]
+    else:
+        session.info.pop("noted", None)
+
+
 def note_access(by: "User", action: str, record: str, ids: Iterable[int], **details: Any) -> None:
     """Log that somebody saw or took away personal data."""
     with transaction(by=by):
-        noted = db.session().info["noted"]
+        noted = db.session().info.setdefault("noted", [])
         noted.extend((action, record, one, record, one, details, False) for one in ids)
 
 
 def _write_audit(session: Session, by_id: int | None) -> None:
-    noted = session.info["noted"]
+    noted = session.info.get("noted", [])
     at = datetime.now(UTC)
     session.add_all(
         AuditEntry(
@@ -105,10 +199,8 @@ def _note(session: Session, _context: Any) -> None:
         changes = _changes(action, record)
         if not changes:
             continue
-        if "noted" not in session.info:
-            raise RuntimeError("Change records inside `with transaction(by=...)` only.")
         name, root, root_id = type(record).__name__, *_root(record)
-        session.info["noted"].append(
+        session.info.setdefault("noted", []).append(
             (action, name, record.id, root, root_id, changes, record.shapes_network)
         )
 

@@ -14,7 +14,7 @@ from tests import make
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, request):
-    """The application on a database of this test run's own: SQLite, or SINERGI_TEST_DATABASE_URL."""
+    """The application on a database of its own: SQLite, or SINERGI_TEST_DATABASE_URL."""
     folder = tmp_path_factory.mktemp("data")
     app = create_app(
         {

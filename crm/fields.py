@@ -1,0 +1,63 @@
+"""Form fields of our own: choices that may be empty, lists in one line, numbers in a range."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from crm.language import _
+from crm.words import choices
+
+
+def optional(coerce: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Return a coercion under which nothing chosen means None."""
+    return lambda value: None if value in (None, "") else coerce(value)
+
+
+def enum_field(
+    label: Any, kind: type[Enum], *, blank: Any = None, required: bool = True, **options: Any
+) -> Any:
+    """Return a select field of an enum's members; its data is a member, or None."""
+    return SelectField(
+        label,
+        choices=lambda: choices(kind, blank),
+        coerce=optional(kind),
+        validators=[InputRequired() if required else Optional()],
+        **options,
+    )
+
+
+def score_field(label: Any, description: Any = "") -> Any:
+    """Return a field for a judgement from 1 to 5."""
+    return IntegerField(
+        label, validators=[Optional(), NumberRange(min=1, max=5)], description=description
+    )
+
+
+class TagField(StringField):
+    """Words in one line, parted by commas."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Part the line at its commas."""
+        typed = [word.strip() for line in valuelist for word in line.split(",")]
+        self.data = list(dict.fromkeys(word[:80] for word in typed if word))
+
+    def _value(self) -> str:
+        return ", ".join(self.data or [])
+
+
+class LinesField(TextAreaField):
+    """Several short texts, one a line."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Part the text at its line ends."""
+        typed = [line.strip() for text in valuelist for line in text.splitlines()]
+        self.data = list(dict.fromkeys(line for line in typed if line))
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
+
+
+ANY = _("All")

@@ -1,0 +1,248 @@
+"""Finding organisations, and changing what is known about them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from crm import phones
+from crm.db import db
+from crm.errors import Conflict, Refused
+from crm.language import _
+from crm.regions import services as regions
+from crm.regions.models import Level
+from crm.stakeholders import names, vocabulary
+from crm.stakeholders.models import (
+    Kind,
+    Stage,
+    Stakeholder,
+    StakeholderAlias,
+    StakeholderIdentifier,
+    Tag,
+)
+from crm.tables import matches
+from crm.transaction import transaction
+from crm.users import scope
+from crm.users.models import User
+
+DETAILS = (
+    selectinload(Stakeholder.aliases),
+    selectinload(Stakeholder.identifiers),
+    selectinload(Stakeholder.tags),
+    joinedload(Stakeholder.region),
+    joinedload(Stakeholder.kind),
+    joinedload(Stakeholder.owner),
+)
+
+
+def found(
+    q: str = "",
+    *,
+    sector: str | None = None,
+    region: str | None = None,
+    level: str | None = None,
+    kind: int | None = None,
+    stage: str | None = None,
+    tag: str | None = None,
+    owner: int | None = None,
+    archived: bool = False,
+) -> Select[tuple[Stakeholder]]:
+    """Return the query of the organisations that hold every word of ``q`` and fit the filters."""
+    query = select(Stakeholder).where(
+        Stakeholder.archived_at.is_not(None) if archived else Stakeholder.archived_at.is_(None),
+        Stakeholder.merged_into_id.is_(None),
+        *matches(Stakeholder.search_text, names.search_words(q)),
+    )
+    equals = {
+        Stakeholder.sector: sector,
+        Stakeholder.level: level,
+        Stakeholder.kind_id: kind,
+        Stakeholder.stage: stage,
+        Stakeholder.owner_id: owner,
+    }
+    query = query.where(*(column == value for column, value in equals.items() if value))
+    if region:
+        query = query.where(regions.within(Stakeholder.region_code, region))
+    if tag:
+        query = query.where(Stakeholder.tags.any(Tag.name == tag))
+    return query.options(joinedload(Stakeholder.region), joinedload(Stakeholder.kind))
+
+
+def get(stakeholder_id: int) -> Stakeholder | None:
+    """Return one organisation with all that its page shows of it."""
+    return db.session.get(Stakeholder, stakeholder_id, options=DETAILS)
+
+
+def all_names() -> list[tuple[int, str]]:
+    """Return the id and name of every organisation in use, by name."""
+    query = (
+        select(Stakeholder.id, Stakeholder.name)
+        .where(Stakeholder.archived_at.is_(None), Stakeholder.merged_into_id.is_(None))
+        .order_by(Stakeholder.name)
+    )
+    return [(one, name) for one, name in db.session.execute(query)]
+
+
+def named(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of organisations by their ids."""
+    query = select(Stakeholder.id, Stakeholder.name).where(Stakeholder.id.in_(list(ids)))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def as_form(stakeholder: Stakeholder) -> dict[str, Any]:
+    """Return what a form shows of an organisation."""
+    return {
+        column.key: getattr(stakeholder, column.key) for column in Stakeholder.__table__.columns
+    } | {
+        "aliases": [alias.name for alias in stakeholder.aliases],
+        "identifiers": [f"{one.scheme}: {one.value}" for one in stakeholder.identifiers],
+        "tags": [tag.name for tag in stakeholder.tags],
+    }
+
+
+def add(by: User | None, *, name: str, **values: Any) -> Stakeholder:
+    """Add an organisation.
+
+    :raises Refused: if it is there already, or the values contradict each other
+    :raises NotYours: if it lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        scope.require(by, values.get("region_code"))
+        _check(None, name=name, **values)
+        stakeholder = Stakeholder(name=name)
+        db.session.add(stakeholder)
+        _fill(stakeholder, name=name, **values)
+    return stakeholder
+
+
+def change(
+    by: User | None, stakeholder_id: int, *, version: int, restore: bool = False, **values: Any
+) -> Stakeholder:
+    """Change what is known about an organisation.
+
+    :raises Conflict: if somebody else changed or archived it since ``version``
+    :raises Refused: if the values contradict each other
+    :raises NotYours: if it lies outside the regions of ``by``, before or after
+    """
+    with transaction(by=by):
+        stakeholder = db.session.get_one(Stakeholder, stakeholder_id, options=DETAILS)
+        scope.require(by, stakeholder.region_code)
+        scope.require(by, values.get("region_code"))
+        if stakeholder.version != version:
+            raise Conflict(_("Somebody else changed this record in the meantime."), stakeholder)
+        if stakeholder.archived_at and not restore:
+            raise Conflict(_("Somebody else archived this record in the meantime."), stakeholder)
+        _check(stakeholder_id, **values)
+        stakeholder.archived_at = None
+        _fill(stakeholder, **values)
+    return stakeholder
+
+
+def archive(by: User, stakeholder_id: int, *, at: datetime) -> None:
+    """Take an organisation out of lists, map and analysis; nothing of it is lost."""
+    with transaction(by=by):
+        stakeholder = db.session.get_one(Stakeholder, stakeholder_id)
+        scope.require(by, stakeholder.region_code)
+        stakeholder.archived_at = stakeholder.archived_at or at
+
+
+def restore(by: User, stakeholder_id: int) -> None:
+    """Put an archived organisation back."""
+    with transaction(by=by):
+        stakeholder = db.session.get_one(Stakeholder, stakeholder_id)
+        scope.require(by, stakeholder.region_code)
+        if stakeholder.merged_into_id:
+            raise Refused(_("This record was merged into another one. Undo the merge instead."))
+        stakeholder.archived_at = None
+
+
+def _check(
+    stakeholder_id: int | None,
+    *,
+    name: str,
+    level: Level,
+    region_code: str | None = None,
+    phone: str = "",
+    **_rest: Any,
+) -> None:
+    phones.checked(phone)
+    regions.check(region_code)
+    if level is not Level.NATIONAL and not region_code:
+        raise Refused(
+            _("Choose the region, or the level “National” for an organisation of all Indonesia."),
+            field="region_code",
+        )
+    twin = select(Stakeholder).where(
+        Stakeholder.name_key == names.key(name),
+        Stakeholder.region_code == region_code
+        if region_code
+        else Stakeholder.region_code.is_(None),
+        Stakeholder.merged_into_id.is_(None),
+        Stakeholder.id != stakeholder_id,
+    )
+    if stakeholder_id is None:
+        twin = twin.where(Stakeholder.id.is_not(None))
+    if other := db.session.scalars(twin).first():
+        raise Refused(
+            _("“%(name)s” is there already. Open it instead of adding it again.", name=other.name),
+            field="name",
+        )
+
+
+def _fill(
+    stakeholder: Stakeholder,
+    *,
+    name: str,
+    short_name: str = "",
+    aliases: Iterable[str] = (),
+    identifiers: Iterable[str] = (),
+    tags: Iterable[str] = (),
+    phone: str = "",
+    stage: Stage | None = Stage.IDENTIFIED,
+    **values: Any,
+) -> None:
+    values |= phones.checked(phone)
+    for column, value in {"short_name": short_name, "stage": stage, **values}.items():
+        setattr(stakeholder, column, value)
+    stakeholder.name = name
+    stakeholder.name_key = names.key(name)
+    stakeholder.search_text = names.search_text([name, short_name, *aliases])
+    _set_aliases(stakeholder, aliases)
+    _set_identifiers(stakeholder, identifiers)
+    stakeholder.tags = vocabulary.tags(tags)
+
+
+def _set_aliases(stakeholder: Stakeholder, typed: Iterable[str]) -> None:
+    wanted = {names.key(name): name for name in typed if name}
+    kept = {alias.key: alias for alias in stakeholder.aliases if alias.key in wanted}
+    for key, alias in kept.items():
+        alias.name = wanted[key]
+    new = [StakeholderAlias(name=name, key=key) for key, name in wanted.items() if key not in kept]
+    stakeholder.aliases = [*kept.values(), *new]
+
+
+def _set_identifiers(stakeholder: Stakeholder, typed: Iterable[str]) -> None:
+    wanted = set()
+    for line in typed:
+        scheme, colon, value = (part.strip() for part in line.partition(":"))
+        if not (scheme and colon and value):
+            raise Refused(
+                _("Write “%(line)s” as register, colon, number: NPSN: 10609841.", line=line),
+                field="identifiers",
+            )
+        wanted.add((scheme[:40], value[:200]))
+    kept = [one for one in stakeholder.identifiers if (one.scheme, one.value) in wanted]
+    known = {(one.scheme, one.value) for one in kept}
+    new = [
+        StakeholderIdentifier(scheme=scheme, value=value)
+        for scheme, value in sorted(wanted - known)
+    ]
+    stakeholder.identifiers = [*kept, *new]
+
+
+def kinds(sector: str | None = None) -> list[Kind]:
+    """Return the kinds, those of one sector if named."""
+    query = select(Kind).order_by(Kind.sector, Kind.name_id)
+    return list(db.session.scalars(query.where(Kind.sector == sector) if sector else query))

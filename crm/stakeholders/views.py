@@ -1,0 +1,158 @@
+"""The pages of organisations."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.audit import services as audit
+from crm.auth import EDITOR, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.fields import ANY
+from crm.forms import posted
+from crm.language import _
+from crm.pages import done, page
+from crm.regions import services as regions
+from crm.stakeholders import services, similar, vocabulary
+from crm.stakeholders.columns import COLUMNS
+from crm.stakeholders.forms import StakeholderFilters, StakeholderForm
+from crm.stakeholders.models import Stakeholder
+from crm.stakeholders.vocabulary import kind_name
+from crm.tables import Listing, download_kind
+from crm.users import services as users
+
+bp = Blueprint("stakeholders", __name__)
+
+
+def init(app: Flask) -> None:
+    """Let templates name kinds and regions."""
+    app.jinja_env.filters.update(kind_name=kind_name, region_name=regions.full_name)
+
+
+@bp.get("/stakeholders")
+@allow(VIEWER)
+def index() -> Response:
+    """List organisations."""
+    filters = _filters()
+    query = services.found(request.args.get("q", ""), **filters.data)
+    listing = Listing(_("Stakeholders"), COLUMNS, query, request.args, filters, "name")
+    if kind := download_kind(request.args):
+        return listing.download(kind)
+    return page("stakeholders/index.html", listing=listing, filters=filters)
+
+
+@bp.get("/stakeholders/<int:stakeholder_id>")
+@allow(VIEWER)
+def show(stakeholder_id: int) -> Response:
+    """Show everything about one organisation on one page."""
+    stakeholder = _found(stakeholder_id)
+    return page("stakeholders/show.html", stakeholder=stakeholder)
+
+
+@bp.route("/stakeholders/new", methods=["GET", "POST"])
+@allow(EDITOR)
+def new() -> Response:
+    """Add an organisation."""
+    form = _form(StakeholderForm(request.form, data=request.args.to_dict()))
+    if request.method == "POST" and form.validate():
+        with form.blame():
+            stakeholder = services.add(g.user, **form.values)
+            return done(url_for(".show", stakeholder_id=stakeholder.id))
+    return page("stakeholders/new.html", form=form, status=422 if form.has_errors else 200)
+
+
+@bp.route("/stakeholders/<int:stakeholder_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR)
+def edit(stakeholder_id: int) -> Response:
+    """Change what is known about an organisation."""
+    stakeholder = _found(stakeholder_id)
+    form = _form(StakeholderForm(posted(request.form), data=services.as_form(stakeholder)))
+    here = url_for(".show", stakeholder_id=stakeholder_id)
+    if request.method == "GET":
+        form.remember(stakeholder.version)
+    elif form.validate():
+        with form.blame():
+            services.change(
+                g.user,
+                stakeholder_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
+            return done(here)
+    if form.conflict:
+        theirs = _form(StakeholderForm(data=services.as_form(_found(stakeholder_id))))
+        return conflict_page(form, theirs, cancel=here)
+    return page(
+        "stakeholders/edit.html",
+        form=form,
+        stakeholder=stakeholder,
+        status=422 if form.has_errors else 200,
+    )
+
+
+@bp.get("/stakeholders/similar")
+@allow(EDITOR)
+def alike() -> Response:
+    """Warn, while a name is typed, of organisations that may be the same one."""
+    matches = similar.to(request.args.get("name", ""), region_code=request.args.get("region_code"))
+    return page("stakeholders/similar.html", "stakeholders/_similar.html", matches=matches)
+
+
+@bp.post("/stakeholders/<int:stakeholder_id>/archive")
+@allow(EDITOR)
+def archive(stakeholder_id: int) -> Response:
+    """Take an organisation out of use."""
+    _found(stakeholder_id)
+    services.archive(g.user, stakeholder_id, at=clock.now())
+    return done(url_for(".show", stakeholder_id=stakeholder_id))
+
+
+@bp.post("/stakeholders/<int:stakeholder_id>/restore")
+@allow(EDITOR)
+def restore(stakeholder_id: int) -> Response:
+    """Put an archived organisation back into use."""
+    _found(stakeholder_id)
+    services.restore(g.user, stakeholder_id)
+    return done(url_for(".show", stakeholder_id=stakeholder_id))
+
+
+@bp.get("/stakeholders/<int:stakeholder_id>/history")
+@allow(VIEWER)
+def history(stakeholder_id: int) -> Response:
+    """Show who changed what about an organisation."""
+    stakeholder = _found(stakeholder_id)
+    entries = audit.history("Stakeholder", stakeholder_id)
+    return page(
+        "stakeholders/history.html",
+        "stakeholders/_history.html",
+        stakeholder=stakeholder,
+        entries=entries,
+    )
+
+
+def _found(stakeholder_id: int) -> Stakeholder:
+    return services.get(stakeholder_id) or abort(404)
+
+
+def _form(form: StakeholderForm) -> StakeholderForm:
+    form.kind_id.choices = _kinds("")
+    form.region_code.choices = regions.choices("")
+    form.owner_id.choices = [("", ""), *users.all_names()]
+    return form
+
+
+def _filters() -> StakeholderFilters:
+    filters = StakeholderFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.kind.choices = _kinds(ANY)
+    filters.tag.choices = [("", ANY), *((tag, tag) for tag in vocabulary.all_tags())]
+    filters.owner.choices = [("", ANY), *users.all_names()]
+    # A filter that names nothing we know is left out, not an error page.
+    filters.drop_invalid()
+    return filters
+
+
+def _kinds(blank: Any) -> list[tuple[Any, Any]]:
+    return [("", blank), *((kind.id, kind_name(kind)) for kind in services.kinds())]
