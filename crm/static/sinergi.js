@@ -33,6 +33,7 @@
         no_results: function () { return make("div", "no-results", say.noMatch); },
       },
     });
+    select.setAttribute("aria-hidden", "true");
     ["aria-describedby", "aria-invalid"].forEach(function (name) {
       if (select.hasAttribute(name)) box.control_input.setAttribute(name, select.getAttribute(name));
     });
