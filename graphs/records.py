@@ -185,7 +185,10 @@ class InviteList:
     """Relative distance to the best possible list; 0 is proven best; None when impossible."""
     clashes: tuple[str, ...] = ()
     """When impossible: the smallest set of rules that cannot be kept together, as
-    ``capacity``, ``must``, ``must_not``, ``rule:<index>:minimum`` or ``rule:<index>:maximum``."""
+    ``capacity``, ``must``, ``must_not``, ``per_organisation``, ``rule:<index>:minimum`` or
+    ``rule:<index>:maximum``."""
+    relaxation: tuple[tuple[str, int], ...] = ()
+    """When impossible: the fewest guests by which to loosen which of these rules."""
 
     @property
     def possible_at_all(self) -> bool:
