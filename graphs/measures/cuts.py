@@ -29,10 +29,44 @@ def connected_pairs(graph: nx.Graph, counted: Collection[int] | None = None) -> 
     >>> connected_pairs(graph), connected_pairs(graph, counted={0, 2})
     (3, 1)
     """
-    weights = _weights(graph, counted)
-    return sum(
-        pairs_of(sum(weights[node] for node in part)) for part in nx.connected_components(graph)
-    )
+    return pairs_within(dict(graph.adjacency()), _weights(graph, counted))
+
+
+def pairs_within(neighbours: Mapping[int, Iterable[int]], weights: Mapping[int, int]) -> int:
+    """Return the connected pairs of a graph given by its neighbours.
+
+    The work of :func:`connected_pairs`, for callers that look at many small parts of one graph
+    and cannot afford a graph object for each.
+
+    Parameters
+    ----------
+    neighbours : mapping of node to its neighbours, of length n
+        Undirected: each edge from both of its ends. All neighbours are keys.
+    weights : mapping of node to int
+        How many counted nodes each node stands for: 1 or 0.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> pairs_within({1: [2], 2: [1, 3], 3: [2]}, {1: 1, 2: 0, 3: 1})
+    1
+    """
+    connected = 0
+    seen: set[int] = set()
+    for start in neighbours:
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for node in part:  # the list grows while it is being walked
+            fresh = [other for other in neighbours[node] if other not in seen]
+            seen.update(fresh)
+            part.extend(fresh)
+        connected += pairs_of(sum(weights[node] for node in part))
+    return connected
 
 
 def connected_pairs_after_exit(
