@@ -100,7 +100,7 @@ def _version(record: Any) -> Any:
 
 
 def tick(statement: Any) -> None:
-    """Move a clock that no history is kept of, beside the session; not while the database is busy."""
+    """Move a clock of which no history is kept, unless the database is busy."""
     try:
         with db.engine.connect().execution_options(will_write=True) as connection:
             connection.execute(statement)

@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
+from time import time
 from typing import Any
+
+from flask.testing import FlaskClient
 
 from crm.agreements.models import Agreement, AgreementParty
 from crm.contacts.models import Contact, Position
@@ -14,7 +17,8 @@ from crm.regions.models import Level, Region
 from crm.stakeholders import names
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
-from crm.users.models import Role, User, UserRegion
+from crm.users import sessions
+from crm.users.models import RoleName, User, UserRegion, UserRole
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -28,15 +32,11 @@ def _stored(record: Any) -> Any:
     return record
 
 
-def role(name: str) -> Role:
-    """Return the role of this name."""
-    found = db.session.query(Role).filter_by(name=name).one_or_none()
-    return found or _stored(Role(name=name))
-
-
 def user(name: str = "Budi", *roles: str, regions: tuple[str, ...] = (), **values: Any) -> User:
     """A user with roles, bound to regions where some are named."""
     number = next(_numbers)
+    for code in regions:
+        region(code, f"Wilayah {code}")
     values = {
         "email": f"{name.lower()}{number}@example.org",
         "fs_uniquifier": f"{number:064}",
@@ -45,11 +45,18 @@ def user(name: str = "Budi", *roles: str, regions: tuple[str, ...] = (), **value
     return _stored(
         User(
             name=name,
-            roles=[role(one) for one in roles or ("viewer",)],
+            roles=[UserRole(name=RoleName(one)) for one in roles or ("viewer",)],
             regions=[UserRegion(region_code=code) for code in regions],
             **values,
         )
     )
+
+
+def signed_in(browser: FlaskClient, who: User) -> None:
+    """Sign a test browser in as the login form would, without typing the password."""
+    token = sessions.start(who, datetime.now(UTC))
+    with browser.session_transaction() as cookie:
+        cookie.update(_user_id=who.fs_uniquifier, _fresh=True, token=token, fs_paa=time())
 
 
 def region(code: str = "16", name: str = "Sumatera Selatan", **values: Any) -> Region:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import AsaList
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -22,34 +22,30 @@ class RoleName(StrEnum):
     ADMIN = "admin"
 
 
-class Role(Model, RoleMixin):
-    """A role, as a row."""
+class UserRole(Model, RoleMixin):
+    """That a user has a role; which roles there are is fixed in the code."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    permissions: Mapped[list[str] | None] = mapped_column(AsaList())
-
-
-class UserRole(Model):
-    """That a user has a role."""
-
-    __table_args__ = (UniqueConstraint("user_id", "role_id"),)
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
     part_of = "user_id"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    role_id: Mapped[int] = mapped_column(ForeignKey("role.id"))
+    name: Mapped[RoleName]
 
 
 class User(Model, UserMixin):
     """Somebody with an account; the column names are those that Flask-Security expects."""
 
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_in_small_letters"),)
+
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str]
     password: Mapped[str | None] = mapped_column(String(255), info={"private": True})
+    # Somebody else knows it: before anything else the user chooses another.
+    password_is_initial: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
-    # Changing it ends every session of the user, on every device.
+    # Who the user is to Flask-Security; stands in the cookie instead of the id.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info={"private": True})
     language: Mapped[str] = mapped_column(String(2), default="id")
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
@@ -60,7 +56,9 @@ class User(Model, UserMixin):
     )
     version: Mapped[int] = mapped_column(default=1)
 
-    roles: Mapped[list[Role]] = relationship(secondary="user_role", lazy="selectin")
+    roles: Mapped[list[UserRole]] = relationship(  # type: ignore[assignment]
+        lazy="selectin", cascade="all, delete-orphan"
+    )
     regions: Mapped[list["UserRegion"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan"
     )
@@ -68,9 +66,20 @@ class User(Model, UserMixin):
     __mapper_args__ = {"version_id_col": version}
 
     def has_any(self, roles: Iterable[str]) -> bool:
-        """Whether the user has one of these roles."""
+        """Whether the user has one of these roles; every user is a viewer."""
         wanted = {str(role) for role in roles}
-        return any(role.name in wanted for role in self.roles)
+        return RoleName.VIEWER in wanted or any(role.name in wanted for role in self.roles)
+
+    @property
+    def role_names(self) -> tuple[RoleName, ...]:
+        """The user's roles in the order in which they widen."""
+        have = {role.name for role in self.roles}
+        return tuple(role for role in RoleName if role in have)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in also asks for a code."""
+        return bool(self.tf_primary_method and self.tf_totp_secret)
 
     @property
     def scope(self) -> tuple[str, ...]:
@@ -95,10 +104,17 @@ class UserSession(Model):
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Of the token in the cookie: who reads the database still cannot sign in.
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # The user asked to stay signed in on this device.
+    stays: Mapped[bool] = mapped_column(default=False)
+    # Of the code that was given: no code signs in twice.
+    totp_counter: Mapped[int | None]
     address: Mapped[str] = mapped_column(default="")
     browser: Mapped[str] = mapped_column(default="")
+
+    user: Mapped[User] = relationship()

@@ -1,25 +1,45 @@
-"""Where a user may edit: users bound to regions edit only there, all others everywhere."""
+"""Where a user may edit: everywhere, or in the regions given to them and below those."""
 
-from typing import TYPE_CHECKING
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_
 
 from crm.errors import NotYours
+from crm.language import _
+from crm.users.models import User
 
-if TYPE_CHECKING:
-    from crm.users.models import User
 
+def may_edit(user: User | None, region_code: str | None) -> bool:
+    """Whether the user may edit rows of this region; of no region means: of all of Indonesia.
 
-def may_edit(user: "User | None", region_code: str | None) -> bool:
-    """Whether a user may change rows of a region; None as user is the system itself."""
+    :param user: None for the system itself, which may
+    """
     if user is None or not user.scope:
         return True
-    code = region_code or ""
-    return any(code == one or code.startswith(f"{one}.") for one in user.scope)
+    if region_code is None:
+        return False
+    return any(region_code == own or region_code.startswith(f"{own}.") for own in user.scope)
 
 
-def require(user: "User | None", region_code: str | None) -> None:
-    """Refuse a change outside the regions of a user.
+def require(user: User | None, *region_codes: str | None) -> None:
+    """Refuse a user who may not edit in one of these regions: the row's, and where it moves to.
 
-    :raises NotYours: if the row lies elsewhere, or belongs to the whole country
+    :raises NotYours: if one of them lies outside the regions given to the user
     """
-    if not may_edit(user, region_code):
-        raise NotYours
+    if not all(may_edit(user, code) for code in region_codes):
+        raise NotYours(_("This record lies outside the regions you may edit."))
+
+
+def limited(query: Select[Any], column: ColumnElement[Any] | Any, user: User | None) -> Select[Any]:
+    """Keep of a list the rows that the user may edit.
+
+    :param column: the column that holds the region's code
+    """
+    if user is None or not user.scope:
+        return query
+    return query.where(or_(*(_within(column, own) for own in user.scope)))
+
+
+def _within(column: Any, code: str) -> ColumnElement[bool]:
+    # With the dot: "16.7" is no region above "16.71".
+    return or_(column == code, column.startswith(f"{code}.", autoescape=True))
