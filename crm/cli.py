@@ -2,40 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
-from flask.cli import AppGroup, ScriptInfo
-from flask_migrate.cli import db as db_commands
+from flask.cli import ScriptInfo
+from flask_migrate.cli import db
 
 import config
 from crm import create_app, preflight, serving
-from crm.errors import Refused
+from crm.commands import Commands
+from crm.users.commands import user
 
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Show a refusal as one sentence and leave with exit code 1."""
-    try:
-        yield
-    except Refused as refused:
-        raise click.ClickException(str(refused.message)) from refused
-
-
-class Commands(AppGroup):
-    """Commands that run inside the application and show refusals as sentences."""
-
-    def invoke(self, context: click.Context) -> object:
-        """Run the command."""
-        with refusals():
-            return super().invoke(context)
-
-
-sinergi = Commands(
-    "sinergi", help="Sinergi: partnerships, what is missing in them, whom to invite."
-)
-sinergi.add_command(db_commands)
+sinergi = Commands("sinergi", help="Partners, what is missing between them, and whom to invite.")
+sinergi.add_command(db)
+sinergi.add_command(user)
 
 port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, type=int)
 
@@ -64,11 +43,8 @@ def stop_if(faults: list[str]) -> None:
         sys.exit(1)
 
 
-@sinergi.group()
-def demo() -> None:
-    """Example data: load it, remove it, try Sinergi with it."""
-
-
 def main() -> None:
     """Run the command line."""
-    sinergi(obj=ScriptInfo(create_app=create_app), prog_name="sinergi")
+    # A command does its work before it returns: nobody would work off a queue after it.
+    script = ScriptInfo(create_app=lambda: create_app({"JOBS_IMMEDIATE": True}))
+    sinergi(obj=script, prog_name="sinergi")

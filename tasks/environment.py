@@ -97,7 +97,9 @@ def install(lock: Path, environment: Path) -> None:
     print(f"Installing {lock.name} (once, takes a minute or two) ...", flush=True)
     command = [str(interpreter(environment)), "-m", "pip", "install", "--require-hashes"]
     command += ["--quiet", "--no-input", "--disable-pip-version-check", "-r", str(lock)]
-    if subprocess.run(command).returncode:
+    # What new versions of pip do anyway; one that does not know the word passes over it.
+    modern = {**os.environ, "PIP_USE_PEP517": "1"}
+    if subprocess.run(command, env=modern).returncode:
         raise Impossible(
             f"The packages of {lock.name} could not be installed; pip says why above. "
             "Is the internet or your package index (PIP_INDEX_URL) within reach? Then try again."

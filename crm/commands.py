@@ -1,0 +1,57 @@
+"""What all commands have in common: inside the application, in English, refusals as sentences."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from flask_babel import force_locale
+
+from crm.errors import NotYours, Refused
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a refusal as one sentence and leave with exit code 1."""
+    try:
+        yield
+    except (Refused, NotYours) as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+class Commands(AppGroup):
+    """A group whose commands and subgroups share these habits."""
+
+    def command(self, *args: Any, **options: Any) -> Any:
+        """Make a function a command; ``with_appcontext=False`` for one that makes its own."""
+        outside = not options.pop("with_appcontext", True)
+
+        def decorate(function: Callable[..., Any]) -> Any:
+            habit = _spoken(function) if outside else with_appcontext(_in_english(function))
+            return click.Group.command(self, *args, **options)(habit)
+
+        return decorate
+
+    def group(self, *args: Any, **options: Any) -> Any:
+        """Make a function a subgroup."""
+        return super().group(*args, **{"cls": Commands, **options})
+
+
+def _spoken(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Any:
+        with refusals():
+            return function(*args, **options)
+
+    return inner
+
+
+def _in_english(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def inner(*args: Any, **options: Any) -> Any:
+        with force_locale("en"), refusals():
+            return function(*args, **options)
+
+    return inner

@@ -1,0 +1,92 @@
+"""The command line: what an operator types and reads."""
+
+import pytest
+
+from crm.cli import sinergi
+from crm.users import passwords, services
+from crm.users.models import RoleName
+from tests import make
+
+
+@pytest.fixture
+def run(app, clean):
+    """Return a function that types a command and returns what came of it."""
+    runner = app.test_cli_runner()
+    return lambda *words: runner.invoke(sinergi, words)
+
+
+class TestUser:
+    def add(self, run, *more):
+        return run("user", "add", "siti@example.org", "--name", "Siti", *more)
+
+    def test_add_shows_a_password_that_fits(self, run):
+        result = self.add(run, "--role", "editor", "--role", "admin")
+        assert result.exit_code == 0, result.output
+        added = services.by_email("siti@example.org")
+        assert added.role_names == (RoleName.EDITOR, RoleName.ADMIN)
+        (password,) = (word for word in result.output.split() if word.count("-") == 3)
+        assert passwords.fits(password, added.password)
+        assert added.password_is_initial
+
+    def test_add_is_a_viewer_who_speaks_indonesian_unless_told_otherwise(self, run):
+        self.add(run)
+        added = services.by_email("siti@example.org")
+        assert (added.role_names, added.language) == ((RoleName.VIEWER,), "id")
+
+    def test_add_binds_to_regions_that_exist(self, run):
+        make.region("16")
+        assert self.add(run, "--region", "16").exit_code == 0
+        assert services.by_email("siti@example.org").scope == ("16",)
+
+        refused = run("user", "add", "b@example.org", "--name", "B", "--region", "99")
+        assert refused.exit_code == 1
+        assert "no region with the code 99" in refused.output
+        assert services.by_email("b@example.org") is None
+
+    def test_refusal_is_one_english_sentence(self, run):
+        self.add(run)
+        again = self.add(run)
+        assert again.exit_code == 1
+        assert again.output == "Error: Somebody has an account with this e-mail address.\n"
+
+    def test_address_that_is_none(self, run):
+        result = run("user", "add", "siti", "--name", "Siti")
+        assert result.exit_code == 2
+        assert "@-sign" in result.output
+
+    def test_list(self, run):
+        make.user("Oki", "organiser", "viewer", email="oki@example.org")
+        make.user("Ani", "admin", email="ani@example.org", active=False)
+        assert run("user", "list").output == (
+            "ani@example.org\tAni\tadmin\t\tdisabled\noki@example.org\tOki\tviewer,organiser\n"
+        )
+
+    def test_disable_and_enable(self, run):
+        user = make.user("Edi", "editor", email="edi@example.org")
+        assert run("user", "disable", "Edi@Example.org").exit_code == 0
+        assert not user.active
+        assert run("user", "enable", "edi@example.org").exit_code == 0
+        assert user.active
+
+    def test_last_administrator_cannot_be_disabled(self, run):
+        admin = make.user("Ani", "admin", email="ani@example.org")
+        result = run("user", "disable", "ani@example.org")
+        assert result.exit_code == 1
+        assert "last administrator" in result.output
+        assert admin.active
+
+    def test_new_password_opens_and_the_old_one_does_not(self, run):
+        first = self.add(run).output
+        second = run("user", "password", "siti@example.org").output
+        user = services.by_email("siti@example.org")
+        old, new = (
+            next(word for word in output.split() if word.count("-") == 3)
+            for output in (first, second)
+        )
+        assert passwords.fits(new, user.password)
+        assert not passwords.fits(old, user.password)
+
+    def test_nobody_of_that_name(self, run):
+        result = run("user", "password", "nobody@example.org")
+        assert result.exit_code == 1
+        assert "sinergi user list" in result.output
