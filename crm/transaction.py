@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.audit.models import AuditEntry, DataVersion
@@ -187,19 +187,26 @@ def _raise_data_version(session: Session) -> None:
 
 
 @event.listens_for(Session, "after_flush")
-def _note(session: Session, _context: Any) -> None:
-    rows = [
-        *(("created", one) for one in session.new),
-        *(("changed", one) for one in session.dirty),
-        *(("deleted", one) for one in session.deleted),
-    ]
-    for action, record in rows:
-        if not isinstance(record, Model) or not record.audited:
-            continue
-        changes = _changes(action, record)
-        if not changes:
-            continue
-        name, root, root_id = type(record).__name__, *_root(record)
+def _note_flush(session: Session, _context: Any) -> None:
+    for record in session.new:
+        _note(session, "created", record)
+    for record in session.dirty:
+        _note(session, "changed", record)
+
+
+@event.listens_for(Model, "before_delete", propagate=True)
+def _note_delete(_mapper: Any, _connection: Any, record: Any) -> None:
+    # Not session.deleted: rows that go because their parent let go of them are not among those.
+    session = object_session(record)
+    if session is not None:
+        _note(session, "deleted", record)
+
+
+def _note(session: Session, action: str, record: Any) -> None:
+    if not isinstance(record, Model) or not record.audited:
+        return
+    if changes := _changes(action, record):
+        name, (root, root_id) = type(record).__name__, _root(record)
         session.info.setdefault("noted", []).append(
             (action, name, record.id, root, root_id, changes, record.shapes_network)
         )
