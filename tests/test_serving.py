@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -139,3 +140,25 @@ class TestOwnSecret:
         assert serving.own_secret(str(folder)) == secret
         (path,) = folder.iterdir()
         assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600
+
+
+class TestSettingsTable:
+    """The table of docs/operating.md says what config.py says."""
+
+    def written(self):
+        page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (.+?) \|", page, re.MULTILINE)
+        return {
+            name.strip("` "): default.strip("`").replace("empty", "")
+            for names, default in rows
+            for name in names.split(",")
+        }
+
+    def test_has_every_setting_with_its_default(self):
+        settings = {name: value for name, value in vars(config).items() if name.isupper()}
+        del settings["DEVELOPMENT_SECRET"]  # a value, not a setting
+        as_written = {
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in settings.items()
+        }
+        assert self.written() == as_written
