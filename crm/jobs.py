@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,24 +13,47 @@ from huey.consumer import Consumer
 
 log = logging.getLogger("sinergi.jobs")
 
+PATIENCE = 15 * 60
+"""Seconds after which a job of which nothing was heard may be queued again."""
+
 _jobs: dict[str, Callable[..., None]] = {}
 
 
 def job(function: Callable[..., None]) -> Callable[..., None]:
     """Make a function one that can be done later; its arguments must be plain values."""
-    _jobs[f"{function.__module__}.{function.__name__}"] = function
+    _jobs[_name(function)] = function
     return function
 
 
-def later(function: Callable[..., None], *arguments: Any) -> None:
-    """Do a job soon, in the background; at once where settings say so."""
-    name = f"{function.__module__}.{function.__name__}"
+def later(function: Callable[..., None], *arguments: Any, once: str = "") -> None:
+    """Do a job soon, in the background; at once where settings say so.
+
+    :param once: a key under which the job is not queued again while it is waiting or under way
+    """
+    name = _name(function)
     if name not in _jobs:
         raise LookupError(f"{name} is not marked with @job.")
     if current_app.config["JOBS_IMMEDIATE"]:
         function(*arguments)
-    else:
-        current_app.extensions["jobs"].run(name, list(arguments))
+        return
+    huey = current_app.extensions["jobs"].huey
+    if once and not huey.put_if_empty(once, time.time()):
+        # A process that was killed never took its mark away: after a while it is worth nothing.
+        if is_waiting(once):
+            return
+        huey.put(once, time.time())
+    current_app.extensions["jobs"].run(name, list(arguments), once)
+
+
+def is_waiting(once: str) -> bool:
+    """Whether the job of this key is waiting or under way."""
+    huey = current_app.extensions["jobs"].huey
+    begun = huey.get(once, peek=True)
+    return begun is not None and time.time() - begun < PATIENCE
+
+
+def _name(function: Callable[..., None]) -> str:
+    return f"{function.__module__}.{function.__name__}"
 
 
 class Jobs:
@@ -45,13 +69,16 @@ class Jobs:
             self.huey = SqliteHuey("sinergi", filename=str(folder / "jobs.db"))
 
         @self.huey.task()
-        def run(name: str, arguments: list) -> None:
+        def run(name: str, arguments: list[Any], once: str = "") -> None:
             with app.app_context():
                 try:
                     _jobs[name](*arguments)
                 except Exception:
                     log.exception("job failed", extra={"job": name})
                     raise
+                finally:
+                    if once:
+                        self.huey.delete(once)
 
         self.run = run
 

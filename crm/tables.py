@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import Form
 
 from crm.db import db
@@ -117,7 +118,7 @@ class Listing:
         args.update(changes)
         view_args = request.view_args or {}
         kept = {key: value for key, value in args.items() if value not in (None, "", [""])}
-        return url_for(request.endpoint or "", **view_args, **kept)
+        return url_for(str(request.endpoint), **{**view_args, **kept})
 
     @property
     def chips(self) -> list[Chip]:
@@ -170,6 +171,6 @@ def download_kind(args: Mapping[str, Any]) -> str | None:
     return kind if kind in ("csv", "xlsx") else None
 
 
-def matches(column: ColumnElement[str], words: Sequence[str]) -> list[ColumnElement[bool]]:
+def matches(column: InstrumentedAttribute[str], words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Return the conditions under which a text holds every word; wildcards are plain characters."""
     return [column.contains(word, autoescape=True) for word in words]

@@ -1,9 +1,10 @@
 """What the analysis found, kept per version of the data, and where the map's nodes stand."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from crm.db import Model
 
@@ -19,27 +20,62 @@ class Analysis(Model):
     # 0: all years. NULL would not be unique.
     window_days: Mapped[int]
     data_version: Mapped[int]
-    """The version that the results were computed from; older than the data's: out of date."""
-    wanted_version: Mapped[int] = mapped_column(default=0)
-    """The version that a job is computing now; asked for at ``wanted_at``."""
-    wanted_at: Mapped[datetime | None]
-    computed_at: Mapped[datetime | None]
-    seconds: Mapped[float] = mapped_column(Float, default=0.0)
-    results: Mapped[dict] = mapped_column(JSON, default=dict)
-    """Numbers of the network and the index of every region."""
-    findings: Mapped[list] = mapped_column(JSON, default=list)
-    """Findings, most severe first."""
-    error: Mapped[str] = mapped_column(default="")
+    """The version of the data that it was computed from; older than the data's: out of date."""
+    computed_at: Mapped[datetime]
+    seconds: Mapped[float]
+    numbers: Mapped[dict[str, Any]]
+    """Figures of the network as a whole, by name."""
+    regions: Mapped[dict[str, Any]]
+    """The synergy index of each region, by code."""
+    nodes: Mapped[dict[str, Any]] = deferred(mapped_column())
+    """Measures of each organisation, by id; large, so loaded only when asked for."""
 
 
-class MapPosition(Model):
-    """Where an organisation stands on the map of one question, so that it stays there."""
+class StoredFinding(Model):
+    """One finding of a stored analysis."""
 
-    __table_args__ = (UniqueConstraint("map_key", "stakeholder_id"),)
+    __table_args__ = (
+        Index("ix_stored_finding_ranked", "analysis_id", "rank"),
+        UniqueConstraint("analysis_id", "key"),
+    )
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    map_key: Mapped[str] = mapped_column(String(80), index=True)
-    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id"))
-    x: Mapped[float]
-    y: Mapped[float]
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
+    rank: Mapped[int]
+    """1 is the most severe."""
+    key: Mapped[str] = mapped_column(String(400))
+    code: Mapped[str] = mapped_column(String(40), index=True)
+    severity: Mapped[float]
+    impact: Mapped[float]
+    need: Mapped[float]
+    region_code: Mapped[str | None] = mapped_column(String(13), index=True)
+    sectors: Mapped[list[Any]]
+    sector_marks: Mapped[str] = mapped_column(String(120))
+    """The sectors as ``|opd|media|``, to be searched."""
+    organisations: Mapped[list[Any]]
+    evidence: Mapped[list[Any]]
+    values: Mapped[dict[str, Any]]
+    step: Mapped[dict[str, Any] | None]
+
+    analysis: Mapped[Analysis] = relationship()
+
+
+class MapPosition(Model):
+    """Where the organisations stand on the map of one question, so that they stay there."""
+
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    map_key: Mapped[str] = mapped_column(String(120), unique=True)
+    data_version: Mapped[int]
+    positions: Mapped[dict[str, Any]]
+    """Node -> [x, y]."""
+
+
+class NetworkSetting(Model):
+    """A setting of the analysis that the team may change."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    value: Mapped[dict[str, Any]]

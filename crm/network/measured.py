@@ -1,0 +1,74 @@
+"""The figures of a network and of each organisation in it, as they are stored."""
+
+from typing import Any
+
+import networkx as nx
+
+import graphs.build
+from graphs import measures
+from graphs.records import SECTORS
+
+
+def numbers(graph: nx.Graph) -> dict[str, Any]:
+    """Return the figures of the network as a whole; measures run on working ties."""
+    working = graphs.build.working(graph)
+    components = measures.components(working)
+    mixing = measures.ei_index(working)
+    return {
+        "organisations": working.number_of_nodes(),
+        "ties": graph.number_of_edges(),
+        "working_ties": working.number_of_edges(),
+        "engaged": len(graphs.build.engaged(graph)),
+        "isolated": sum(1 for _, degree in working.degree() if degree == 0),
+        "components": len(components),
+        "largest": max((len(one) for one in components), default=0),
+        "density": measures.density(working),
+        "degree_centralisation": measures.degree_centralisation(working),
+        "fragmentation": measures.fragmentation(working),
+        "articulation_points": len(measures.articulation_points(working)),
+        "bridges": len(measures.bridges(working)),
+        "core": max(measures.core_numbers(working).values(), default=0),
+        "ei": mixing.value,
+        "ei_expected": mixing.expected,
+        "sectors": {
+            sector: sum(1 for _, one in working.nodes(data="sector") if one == sector)
+            for sector in SECTORS
+        },
+    }
+
+
+def node_measures(graph: nx.Graph) -> dict[int, dict[str, Any]]:
+    """Return the measures of every organisation, rounded to what is shown."""
+    working = graphs.build.working(graph)
+    degree = measures.degree(working)
+    between = measures.betweenness(working, seed=1)
+    constraint = measures.constraint(working)
+    effective = measures.effective_size(working)
+    efficiency = measures.efficiency(working)
+    core = measures.core_numbers(working)
+    cuts = measures.articulation_points(working)
+    before = measures.fragmentation(working) or 0.0
+    after = measures.fragmentation_after_exit(working)
+    engaged = graphs.build.engaged(graph)
+    return {
+        one: {
+            "degree": degree[one],
+            "betweenness": _rounded(between.values[one]),
+            "constraint": _rounded(constraint[one]),
+            "effective_size": _rounded(effective[one]),
+            "efficiency": _rounded(efficiency[one]),
+            "core": core[one],
+            "cut": one in cuts,
+            "exit": _rise(before, after[one]),
+            "engaged": one in engaged,
+        }
+        for one in working.nodes
+    }
+
+
+def _rise(before: float, after: float | None) -> float | None:
+    return None if after is None else _rounded(after - before)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 5)

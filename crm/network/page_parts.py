@@ -1,0 +1,37 @@
+"""What every analysis page carries: the question with its form, and what is known about it."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from crm import clock
+from crm.network import questions, services
+from crm.network.forms import QuestionForm
+from crm.network.questions import Question
+from crm.network.services import Answer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question of this page, its answer, and the form to ask another one."""
+
+    question: Question
+    answer: Answer
+    form: QuestionForm
+    better: Question | None
+    """A question that finds something, where this one finds next to nothing."""
+    kept: list[tuple[str, str]]
+    """The other parameters of the address, which a new question leaves as they are."""
+
+
+def asked() -> Asked:
+    """Return what the address asks, and what is known about it now."""
+    question = questions.read(request.args, clock.today())
+    form = QuestionForm(data={"on": question.on, "window": question.args["window"]})
+    kept = [
+        (key, value)
+        for key, values in request.args.lists()
+        if key not in ("on", "window", "page", "format")
+        for value in values
+    ]
+    return Asked(question, services.answer(question), form, questions.better(question), kept)

@@ -1,0 +1,263 @@
+"""A finding in words: what is missing, and who should do what next, by name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm.formats import day, number, percent
+from crm.language import _, _n
+from crm.network.models import StoredFinding
+from crm.network.words import SECTOR_NAMES
+from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
+
+OTHERS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation by name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as the interface tells it."""
+
+    finding: StoredFinding
+    sentence: str
+    step: str
+    region: str
+    poverty: str
+    organisations: list[Named]
+    numbers: list[tuple[Any, Any]]
+    """The figures behind it, with their names."""
+
+    @property
+    def stakeholder_id(self) -> int | None:
+        """The organisation that the next step is about."""
+        return (self.finding.step or {}).get("who")
+
+
+class Teller:
+    """Tells findings; keeps the names that their sentences need, so that each is read once."""
+
+    def __init__(self, findings: Iterable[StoredFinding] = ()) -> None:
+        """Read the regions, and the names that these findings need."""
+        self.places = {one.code: one for one in regions.places_for_network()}
+        self.names: dict[int, str] = {}
+        self.regions: dict[str, str] = {}
+        self._told: dict[int, Told] = {}
+        self.learn(findings)
+
+    def learn(self, findings: Iterable[StoredFinding]) -> None:
+        """Read the names that some findings need, all at once."""
+        findings = list(findings)
+        ids = {one for finding in findings for one in _mentioned(finding)} - self.names.keys()
+        if ids:
+            self.names.update(stakeholders.named(ids))
+        codes = {one.region_code for one in findings if one.region_code} - self.regions.keys()
+        if codes:
+            self.regions.update(regions.names_of(codes))
+
+    def told(self, findings: Iterable[StoredFinding]) -> list[Told]:
+        """Tell several findings, in their order."""
+        findings = list(findings)
+        self.learn(findings)
+        return [self.tell(one) for one in findings]
+
+    def tell(self, finding: StoredFinding) -> Told:
+        """Tell one finding."""
+        if finding.id not in self._told:
+            self.learn([finding])
+            sentence, numbers = _SENTENCES[finding.code](self, finding)
+            self._told[finding.id] = Told(
+                finding=finding,
+                sentence=str(sentence),
+                step=str(_step(self, finding)),
+                region=str(self.region(finding)),
+                poverty=self.poverty(finding.region_code),
+                organisations=[
+                    Named(one, self.names[one])
+                    for one in finding.organisations[:OTHERS_SHOWN]
+                    if one in self.names
+                ],
+                numbers=numbers,
+            )
+        return self._told[finding.id]
+
+    def name(self, one: int | None) -> str:
+        """Return the name of an organisation; a dash for one that is no longer there."""
+        return self.names.get(one, "—") if one is not None else "—"
+
+    def region(self, finding: StoredFinding) -> Any:
+        """Return the name of a finding's region."""
+        if finding.region_code is None:
+            return _("the whole network")
+        return self.regions.get(finding.region_code, finding.region_code)
+
+    def place(self, finding: StoredFinding) -> Any:
+        """Return the region with its poverty, as the sentences say it."""
+        poverty = self.poverty(finding.region_code)
+        if not poverty:
+            return self.region(finding)
+        return _("%(region)s (poverty %(rate)s)", region=self.region(finding), rate=poverty)
+
+    def poverty(self, code: str | None) -> str:
+        """Return the poverty rate of a region with source and year; empty where not known."""
+        place = self.places.get(code or "")
+        if place is None or place.poverty is None:
+            return ""
+        return f"{percent(place.poverty, 2)}, {place.source} {place.year}"
+
+
+Numbers = list[tuple[Any, Any]]
+
+
+def _mentioned(finding: StoredFinding) -> Iterable[int]:
+    step = finding.step or {}
+    yield from finding.organisations[:OTHERS_SHOWN]
+    for one in (step.get("who"), step.get("to"), step.get("through"), finding.values.get("met")):
+        if one is not None:
+            yield one
+
+
+def _sector(code: str) -> Any:
+    return SECTOR_NAMES[code]
+
+
+def _uncovered(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
+    values = finding.values
+    sentence = _(
+        "No partner from the sector %(sector)s is at work in %(place)s.",
+        sector=_sector(finding.sectors[0]),
+        place=teller.place(finding),
+    )
+    return sentence, [
+        (_("Wanted sectors missing"), f"{values['missing']} / {values['wanted']}"),
+        (_("Known organisations of this sector"), number(values["known"])),
+        (_("Organisations at work in the region"), number(values["engaged"])),
+        (_("Steps to the nearest one"), number(values["steps"])),
+    ]
+
+
+def _unlinked(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
+    values = finding.values
+    first, second = (_sector(one) for one in finding.sectors)
+    sentence = _(
+        "%(first)s and %(second)s do not work together in %(place)s.",
+        first=first,
+        second=second,
+        place=teller.place(finding),
+    )
+    return sentence, [
+        (_("Pairs of sectors without a tie"), number(values["unlinked"])),
+        (_("At work: %(sector)s", sector=first), number(values["first"])),
+        (_("At work: %(sector)s", sector=second), number(values["second"])),
+        (_("Steps between the nearest two"), number(values["steps"])),
+    ]
+
+
+def _isolated(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
+    values = finding.values
+    name = teller.name(finding.organisations[0])
+    last = values["last_contact"]
+    when = day(date.fromisoformat(last)) if last else None
+    if values["met"] is not None and when:
+        sentence = _(
+            "%(name)s has no working tie any more; it last met %(met)s on %(when)s.",
+            name=name,
+            met=teller.name(values["met"]),
+            when=when,
+        )
+    elif values["met"] is not None:
+        sentence = _(
+            "%(name)s has no working tie; it met %(met)s before.",
+            name=name,
+            met=teller.name(values["met"]),
+        )
+    else:
+        sentence = _("%(name)s is known, but has no tie to anybody.", name=name)
+    return sentence, [
+        (_("Organisations it met before"), number(values["acquaintances"])),
+        (_("Last contact"), when),
+        (_("Strength of the old tie"), number(values["strength"], 3)),
+    ]
+
+
+def _split(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
+    values = finding.values
+    sentence = _n(
+        "%(place)s: the partners form %(num)s part.",
+        "%(place)s: the partners fall into %(num)s parts without any connection.",
+        values["parts"],
+        place=teller.place(finding),
+    )
+    return sentence, [
+        (_("Separate parts"), number(values["parts"])),
+        (_("Organisations in the largest part"), number(values["largest"])),
+        (_("Organisations at work in the region"), number(values["engaged"])),
+    ]
+
+
+def _single_broker(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
+    values = finding.values
+    sentence = _n(
+        "%(place)s hangs on %(name)s: without it %(num)s organisation is cut off.",
+        "%(place)s hangs on %(name)s: without it %(num)s organisations are cut off.",
+        values["cut_off"],
+        place=teller.place(finding),
+        name=teller.name(finding.organisations[0]),
+    )
+    return sentence, [
+        (_("Fragmentation now"), number(values["fragmentation"], 3)),
+        (_("Fragmentation without it"), number(values["without"], 3)),
+        (_("Rise"), number(values["rise"], 3)),
+        (_("Rise after the suggested tie"), number(values["relieved"], 3)),
+        (_("Parts without it"), number(values["parts"])),
+    ]
+
+
+_SENTENCES = {
+    "uncovered-sector": _uncovered,
+    "unlinked-sectors": _unlinked,
+    "isolated-stakeholder": _isolated,
+    "split-region": _split,
+    "single-broker": _single_broker,
+}
+
+
+def _step(teller: Teller, finding: StoredFinding) -> Any:
+    step = finding.step or {}
+    who, to, through = (step.get(name) for name in ("who", "to", "through"))
+    names = {"who": teller.name(who), "to": teller.name(to), "through": teller.name(through)}
+    if step.get("kind") == "approach":
+        return _approach(finding, who, through, names)
+    if step.get("kind") == "visit":
+        return _visit(teller, finding, to)
+    if to is None:
+        return _("Talk with %(who)s about a second partner.", **names)
+    if through is not None:
+        return _("Ask %(through)s to bring %(who)s and %(to)s together.", **names)
+    return _("Bring %(who)s and %(to)s together.", **names)
+
+
+def _approach(
+    finding: StoredFinding, who: int | None, through: int | None, names: dict[str, str]
+) -> Any:
+    if who is None:
+        sector = _sector(finding.sectors[0])
+        return _("Find a first organisation of the sector %(sector)s and record it.", sector=sector)
+    if through is None or through == who:
+        return _("Nearest: %(who)s. Approach it directly.", **names)
+    return _("Nearest: %(who)s, known to %(through)s. Ask %(through)s to introduce you.", **names)
+
+
+def _visit(teller: Teller, finding: StoredFinding, visitor: int | None) -> Any:
+    lonely = teller.name(finding.organisations[0])
+    if visitor is None:
+        return _("Plan a visit to %(lonely)s.", lonely=lonely)
+    return _("Ask %(visitor)s to visit %(lonely)s.", visitor=teller.name(visitor), lonely=lonely)

@@ -1,0 +1,123 @@
+"""The dashboard and the pages of the gaps."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, request
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.actions import services as actions
+from crm.audit import services as audit
+from crm.auth import VIEWER, allow
+from crm.fields import ANY
+from crm.language import _
+from crm.network import evidence, grid, services, words
+from crm.network.forms import GapFilters
+from crm.network.listing import columns, found
+from crm.network.page_parts import Asked, asked
+from crm.network.sentences import Teller
+from crm.pages import page
+from crm.regions import services as regions
+from crm.tables import Listing, download_kind
+
+bp = Blueprint("network", __name__)
+
+
+def init(app: Flask) -> None:
+    """Let templates name findings, layers and parts of the index."""
+    app.jinja_env.globals["network_words"] = words
+
+
+@bp.get("/")
+@allow(VIEWER)
+def dashboard() -> Response:
+    """Show the index with its parts, the most severe gaps, what is due, what was just done."""
+    here = asked()
+    if here.answer.analysis is None:
+        return _computing(here)
+    top = services.findings(here.answer.analysis, limit=5)
+    return page(
+        "network/dashboard.html",
+        here=here,
+        province=grid.leading_region(here.answer.analysis),
+        provinces=grid.provinces(here.answer.analysis),
+        top=Teller(top).told(top),
+        due=actions.due(clock.today()),
+        today=clock.today(),
+        recent=audit.latest(10),
+    )
+
+
+@bp.get("/gaps")
+@allow(VIEWER)
+def gaps() -> Response:
+    """List what is missing, most severe first."""
+    here = asked()
+    if here.answer.analysis is None:
+        return _computing(here)
+    filters = _filters(here)
+    query = found(here.answer.analysis, q=request.args.get("q", ""), **_chosen(filters))
+    teller = Teller()
+    listing = Listing(_("Gaps"), columns(teller), query, request.args, filters, "rank")
+    if kind := download_kind(request.args):
+        return listing.download(kind)
+    teller.learn(listing.rows)
+    return page("network/gaps.html", here=here, listing=listing, filters=filters, teller=teller)
+
+
+@bp.get("/gaps/grid")
+@allow(VIEWER)
+def gap_grid() -> Response:
+    """Show which sectors are at work in which region, beside its poverty."""
+    here = asked()
+    if here.answer.analysis is None:
+        return _computing(here)
+    province = request.args.get("region", "")
+    rows = grid.rows(here.answer.analysis, province)
+    return page("network/grid.html", here=here, rows=rows, province=regions.by_code(province))
+
+
+@bp.get("/gaps/<string:code>")
+@allow(VIEWER)
+def gap(code: str) -> Response:
+    """Open one finding to its evidence; under the name of a kind, say what it means."""
+    if code in words.FINDING_NAMES:
+        return page("network/kind.html", code=code, here=asked())
+    here = asked()
+    if here.answer.analysis is None:
+        return _computing(here)
+    stored = services.findings(here.answer.analysis, keys=[code])
+    if not stored:
+        return page("network/gap_closed.html", here=here, status=404)
+    teller = Teller(stored)
+    return page(
+        "network/gap.html",
+        here=here,
+        told=teller.tell(stored[0]),
+        evidence=evidence.of(stored[0]),
+        follow_ups=actions.by_finding([code]).get(code, []),
+    )
+
+
+@bp.get("/analysis/state")
+@allow(VIEWER)
+def state() -> Response:
+    """Say whether the results are there: asked again and again while they are computed."""
+    here = asked()
+    return page("network/state.html", "network/_state.html", here=here)
+
+
+def _computing(here: Asked) -> Response:
+    return page("network/computing.html", here=here, status=202)
+
+
+def _filters(here: Asked) -> GapFilters:
+    filters = GapFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.drop_invalid()
+    filters.on.data, filters.window.data = here.question.args["on"], here.question.args["window"]
+    return filters
+
+
+def _chosen(filters: GapFilters) -> dict[str, Any]:
+    return {name: filters[name].data for name in ("region", "sector", "code")}

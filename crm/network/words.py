@@ -1,0 +1,71 @@
+"""What the interface calls the kinds of findings, the layers, and the parts of the index."""
+
+from crm.language import _
+
+FINDING_NAMES = {
+    "uncovered-sector": _("Sector without a partner"),
+    "unlinked-sectors": _("Sectors that do not work together"),
+    "isolated-stakeholder": _("Organisation without a tie"),
+    "split-region": _("Region in separate parts"),
+    "single-broker": _("Everything hangs on one organisation"),
+}
+
+FINDING_MEANINGS = {
+    "uncovered-sector": _(
+        "In this region no organisation of a wanted sector has a working tie or came to an event "
+        "in the window."
+    ),
+    "unlinked-sectors": _(
+        "Both sectors are at work in this region, but no organisation of the one has a working "
+        "tie to one of the other."
+    ),
+    "isolated-stakeholder": _(
+        "We know this organisation or met it before, but it has no working tie on this day."
+    ),
+    "split-region": _(
+        "The organisations at work in this region fall into parts that have no connection with "
+        "each other."
+    ),
+    "single-broker": _(
+        "If this one organisation leaves, the network falls apart noticeably: the share of pairs "
+        "that cannot reach each other rises by at least 0.05."
+    ),
+}
+
+SECTOR_NAMES = {
+    "opd": _("Government"),
+    "university": _("University"),
+    "community": _("Community"),
+    "ngo_csr": _("NGO/CSR"),
+    "business": _("Business"),
+    "media": _("Media"),
+}
+
+LAYER_NAMES = {
+    "agreement": _("Agreement"),
+    "support": _("Support"),
+    "attendance": _("Met at events"),
+    "team": _("Same team"),
+}
+
+PART_NAMES = {
+    "coverage": _("Coverage"),
+    "linkage": _("Linkage"),
+    "cohesion": _("Cohesion"),
+    "resilience": _("Resilience"),
+}
+
+PART_MEANINGS = {
+    "coverage": _("How many of the six sectors are at work."),
+    "linkage": _("How many of the fifteen pairs of sectors work together."),
+    "cohesion": _("How many pairs of organisations are connected, directly or through others."),
+    "resilience": _("The same after the exit of the one organisation that would hurt most."),
+}
+
+TABLE_NAMES = {
+    "agreement": _("Agreement"),
+    "commitment": _("Support"),
+    "event": _("Event"),
+    "team": _("Team"),
+    "stakeholder": _("Stakeholder"),
+}
