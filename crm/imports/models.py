@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Model
@@ -17,10 +17,19 @@ class ImportShape(StrEnum):
     MEETINGS = "meetings"
 
 
+class Role(StrEnum):
+    """Which of an import's tables a file, a row or a column belongs to."""
+
+    STAKEHOLDERS = "stakeholders"
+    MEETINGS = "meetings"
+    PARTICIPATIONS = "participations"
+
+
 class ImportStatus(StrEnum):
     """How far an import has come."""
 
     MAPPING = "mapping"
+    MATCHING = "matching"
     PREVIEW = "preview"
     RUNNING = "running"
     DONE = "done"
@@ -54,13 +63,12 @@ class Import(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     shape: Mapped[ImportShape]
-    status: Mapped[ImportStatus]
+    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.MAPPING)
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     filename: Mapped[str]
-    mapping: Mapped[dict] = mapped_column(JSON, default=dict)
-    settings: Mapped[dict] = mapped_column(JSON, default=dict)
-    """Sheet, header row, delimiter, encoding, as found or as corrected."""
+    # Role -> where its rows stand and what its columns mean: see settings.py.
+    tables: Mapped[dict] = mapped_column(JSON, default=dict)
     error: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -70,14 +78,12 @@ class Import(Model):
 
 
 class ImportFile(Model):
-    """The bytes of an uploaded file, kept until the import is over."""
+    """The bytes of an uploaded file, kept until its rows have been taken."""
 
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
-    role: Mapped[str] = mapped_column(String(40))
-    """``stakeholders``, ``meetings`` or ``participations``."""
     filename: Mapped[str]
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -85,25 +91,53 @@ class ImportFile(Model):
 class ImportRow(Model):
     """One row of the file: what it says, what it matches, what was decided, what became of it."""
 
-    __table_args__ = (UniqueConstraint("import_id", "role", "number"),)
+    __table_args__ = (
+        UniqueConstraint("import_id", "role", "number"),
+        Index("ix_import_row_match", "import_id", "match"),
+        Index("ix_import_row_status", "import_id", "status"),
+        Index("ix_import_row_subject", "import_id", "subject"),
+    )
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), index=True)
-    role: Mapped[str] = mapped_column(String(40))
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"))
+    role: Mapped[Role]
     number: Mapped[int]
     """The row's number in the file, as a spreadsheet counts."""
-    cells: Mapped[dict] = mapped_column(JSON)
+    cells: Mapped[list] = mapped_column(JSON)
+    """The texts of the row, column by column, as they stand in the file."""
+    subject: Mapped[str] = mapped_column(default="")
+    """Rows with the same one speak of the same organisation: one decision is enough."""
+    group: Mapped[str] = mapped_column(default="")
+    """Rows with the same one are taken together: a meeting and who came."""
     match: Mapped[RowMatch]
     match_id: Mapped[int | None]
+    match_version: Mapped[int | None]
+    """The version of the matched record that the preview showed."""
     matches: Mapped[list] = mapped_column(JSON, default=list)
-    """Other possible matches, best first: [{"id", "name", "score"}]."""
+    """Records it may be, best first: [{"id", "name", "detail", "score"}]."""
+    facts: Mapped[dict] = mapped_column(JSON, default=dict)
+    """What the preview shows: {"name", "detail", "changes": [[field, old, new]], …}."""
     decision: Mapped[str] = mapped_column(String(40), default="")
     """``new``, ``skip``, or the id of the record it is; empty: as matched."""
-    status: Mapped[RowStatus] = mapped_column(default=RowStatus.WAITING, index=True)
+    status: Mapped[RowStatus] = mapped_column(default=RowStatus.WAITING)
     reason: Mapped[str] = mapped_column(Text, default="")
     undo: Mapped[list] = mapped_column(JSON, default=list)
-    """What this row created or changed, with the old values and the versions after it."""
+    """What this row created or changed, with the old values: see recorder.py."""
+
+
+class ImportWork(Model):
+    """Who works on an import now: only the one who holds the token goes on."""
+
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), unique=True)
+    token: Mapped[str] = mapped_column(String(40))
+    beat_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ColumnMemory(Model):
@@ -113,6 +147,7 @@ class ColumnMemory(Model):
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    role: Mapped[str] = mapped_column(String(40))
+    role: Mapped[Role]
     heading: Mapped[str] = mapped_column(String(200))
     field: Mapped[str] = mapped_column(String(80))
+    """Empty: this column is not imported."""
