@@ -1,4 +1,4 @@
-"""The rules of the house: what docs/architecture.md forbids, a test forbids, and says what to do."""
+"""The rules of the house: what docs/architecture.md forbids, a test forbids and explains."""
 
 import ast
 import re
@@ -101,9 +101,10 @@ def test_features_import_only_to_the_left():
             continue
         for one in imports(path):
             parts = one.split(".")
-            if parts[0] == "crm" and len(parts) > 1 and parts[1] in FEATURES:
-                if FEATURES.index(parts[1]) > FEATURES.index(here):
-                    guilty.append(f"{name_of(path)} imports {one}")
+            if parts[0] != "crm" or len(parts) < 2 or parts[1] not in FEATURES:
+                continue
+            if FEATURES.index(parts[1]) > FEATURES.index(here):
+                guilty.append(f"{name_of(path)} imports {one}")
     assert not guilty, f"features stand in one order and import only to their left: {FEATURES}"
 
 

@@ -1,0 +1,57 @@
+"""Answering a question about the network from the data as it is now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+import graphs.build
+import graphs.findings
+import graphs.index
+from crm.network import records
+from crm.network.measured import node_measures, numbers
+from crm.network.questions import Question
+from graphs import places as known_places
+from graphs.records import Finding, Index, Options, Place
+
+
+def graph_of(question: Question) -> nx.Graph:
+    """Return the network of a question, all ties, all organisations."""
+    options = Options(window_days=question.window_days)
+    return graphs.build.network(records.actors(), records.ties(), question.on, options)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that an analysis of one question found."""
+
+    numbers: dict[str, Any]
+    regions: dict[str, Index]
+    nodes: dict[int, dict[str, Any]]
+    findings: list[Finding]
+
+
+def analyse(question: Question) -> Found:
+    """Answer a question from the data as it is now."""
+    graph = graph_of(question)
+    places = records.places()
+    codes = active_regions(graph, places)
+    return Found(
+        numbers=numbers(graph),
+        regions=graphs.index.synergies(graph, places, codes),
+        nodes=node_measures(graph),
+        findings=graphs.findings.find(graph, places, codes),
+    )
+
+
+def active_regions(graph: nx.Graph, places: dict[str, Place]) -> list[str]:
+    """Return the provinces in which some organisation is engaged, and all their districts."""
+    engaged = graphs.build.engaged(graph)
+    provinces = {
+        known_places.province_of(places, graph.nodes[node]["region"]) for node in engaged
+    } - {None}
+    return sorted(
+        code
+        for code, place in places.items()
+        if code in provinces or (place.level == "district" and place.parent in provinces)
+    )

@@ -1,0 +1,110 @@
+"""The work behind the analysis pages: computing an answer and keeping it."""
+
+import time
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from crm import clock
+from crm.audit.models import DataVersion
+from crm.db import db
+from crm.jobs import job
+from crm.network.analysis import Found, analyse
+from crm.network.models import Analysis, StoredFinding
+from crm.network.questions import Question
+from crm.transaction import transaction
+from graphs.records import Finding, Index
+
+KEPT = 40
+"""How many questions keep their stored answers."""
+
+
+def data_version() -> int:
+    """Return the number of the data's present state."""
+    return db.session.scalar(select(DataVersion.number)) or 0
+
+
+@job
+def compute(on: str, months: int) -> None:
+    """Answer a question and store the answer, unless that was done for this data already."""
+    question = Question(date.fromisoformat(on), months)
+    version = data_version()
+    old = stored(question)
+    if old is not None and old.data_version == version:
+        return
+    begun = time.perf_counter()
+    found = analyse(question)
+    _store(question, version, found, time.perf_counter() - begun)
+
+
+def stored(question: Question) -> Analysis | None:
+    query = select(Analysis).where(
+        Analysis.on == question.on, Analysis.window_days == (question.window_days or 0)
+    )
+    return db.session.scalar(query)
+
+
+def _store(question: Question, version: int, found: Found, seconds: float) -> None:
+    with transaction(by=None):
+        if old := stored(question):
+            db.session.delete(old)
+            db.session.flush()
+        analysis = Analysis(
+            on=question.on,
+            window_days=question.window_days or 0,
+            data_version=version,
+            computed_at=clock.now(),
+            seconds=seconds,
+            numbers=found.numbers,
+            regions={code: _plain_index(one) for code, one in found.regions.items()},
+            nodes={str(one): measures for one, measures in found.nodes.items()},
+        )
+        db.session.add(analysis)
+        db.session.flush()
+        _forget_old()
+        rows = [_row(analysis.id, rank, one) for rank, one in enumerate(found.findings, start=1)]
+        if rows:
+            db.session.execute(insert(StoredFinding), rows)
+
+
+def _forget_old() -> None:
+    """Keep the latest answers only: any day may be asked, and each answer is large."""
+    query = select(Analysis).order_by(Analysis.computed_at.desc(), Analysis.id.desc())
+    for old in db.session.scalars(query.offset(KEPT)):
+        db.session.delete(old)
+
+
+def _plain_index(index: Index) -> dict[str, Any]:
+    return {
+        "value": index.value,
+        "coverage": index.coverage,
+        "linkage": index.linkage,
+        "cohesion": index.cohesion,
+        "resilience": index.resilience,
+        "engaged": index.engaged,
+        "organisations": index.organisations,
+        "sectors": dict(index.sectors),
+    }
+
+
+def _row(analysis_id: int, rank: int, finding: Finding) -> dict[str, Any]:
+    step = finding.step
+    return {
+        "analysis_id": analysis_id,
+        "rank": rank,
+        "key": finding.key,
+        "code": finding.code,
+        "severity": finding.severity,
+        "impact": finding.impact,
+        "need": finding.need,
+        "region_code": finding.region,
+        "sectors": list(finding.sectors),
+        "sector_marks": "".join(f"|{one}|" for one in finding.sectors),
+        "organisations": list(finding.organisations),
+        "evidence": [list(pair) for pair in finding.evidence],
+        "values": dict(finding.values),
+        "step": None
+        if step is None
+        else {"kind": step.kind, "who": step.who, "to": step.to, "through": step.through},
+    }
