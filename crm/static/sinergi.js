@@ -133,6 +133,7 @@
 
   function showSidebar(open) {
     page.classList.toggle("sidebar-shown", open);
+    document.querySelector(".frame").inert = open;
     var target = document.querySelector(open ? ".sidebar-close" : ".sidebar-open");
     if (target) target.focus();
   }
