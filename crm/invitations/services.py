@@ -1,0 +1,226 @@
+"""Who was invited to an event, what they answered, and who came: three separate facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from crm.contacts.models import Position
+from crm.db import db
+from crm.errors import Conflict, Refused
+from crm.events.models import Event
+from crm.invitations.models import (
+    Answer,
+    Attendance,
+    Invitation,
+    Participation,
+    ParticipationRole,
+)
+from crm.language import _
+from crm.regions import services as regions
+from crm.stakeholders import names
+from crm.stakeholders.models import Stakeholder
+from crm.tables import matches
+from crm.transaction import transaction
+from crm.users import scope
+from crm.users.models import User
+
+DETAILS = (
+    joinedload(Participation.stakeholder).joinedload(Stakeholder.region),
+    joinedload(Participation.position),
+    joinedload(Participation.contact),
+    joinedload(Participation.represented_by_contact),
+    joinedload(Participation.event),
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of an event's guests were invited, answered and came."""
+
+    listed: int
+    invited: int
+    accepted: int
+    declined: int
+    present: int
+    absent: int
+    sectors: dict[str, int]
+    """How many organisations of each sector were present; before anyone was, are listed."""
+
+
+def found(
+    event_id: int,
+    q: str = "",
+    *,
+    sector: str | None = None,
+    region: str | None = None,
+    invitation: Invitation | None = None,
+    answer: Answer | None = None,
+    attendance: Attendance | None = None,
+) -> Select[Participation]:
+    """Return the query of an event's guests that hold every word of ``q`` and fit the filters."""
+    query = (
+        select(Participation)
+        .join(Participation.stakeholder)
+        .where(
+            Participation.event_id == event_id,
+            *matches(Stakeholder.search_text, names.search_words(q)),
+        )
+    )
+    equals = {
+        Stakeholder.sector: sector,
+        Participation.invitation: invitation,
+        Participation.answer: answer,
+        Participation.attendance: attendance,
+    }
+    query = query.where(*(column == value for column, value in equals.items() if value))
+    if region:
+        query = query.where(regions.within(Stakeholder.region_code, region))
+    return query.options(*DETAILS)
+
+
+def get(participation_id: int) -> Participation | None:
+    """Return one guest of an event."""
+    return db.session.get(Participation, participation_id, options=DETAILS)
+
+
+def of_event(event_id: int) -> list[Participation]:
+    """Return all guests of an event by name."""
+    query = found(event_id).order_by(Stakeholder.name, Participation.id)
+    return list(db.session.scalars(query))
+
+
+def of_stakeholder(stakeholder_id: int) -> list[Participation]:
+    """Return the events to which an organisation was invited or came, latest first."""
+    query = (
+        select(Participation)
+        .join(Participation.event)
+        .where(Participation.stakeholder_id == stakeholder_id, Event.archived_at.is_(None))
+        .options(*DETAILS)
+        .order_by(Event.starts_on.desc().nulls_last(), Event.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def tally(guests: Iterable[Participation]) -> Tally:
+    """Count the guests of an event."""
+    guests = list(guests)
+    present = [one for one in guests if one.attendance is Attendance.PRESENT]
+    organisations = {one.stakeholder_id: one.stakeholder.sector for one in present or guests}
+    sectors: dict[str, int] = {}
+    for sector in organisations.values():
+        sectors[sector] = sectors.get(sector, 0) + 1
+    return Tally(
+        listed=len(guests),
+        invited=sum(one.invitation is Invitation.SENT for one in guests),
+        accepted=sum(one.answer is Answer.YES for one in guests),
+        declined=sum(one.answer is Answer.NO for one in guests),
+        present=len(present),
+        absent=sum(one.attendance is Attendance.ABSENT for one in guests),
+        sectors=sectors,
+    )
+
+
+def add(
+    by: User | None,
+    event_id: int,
+    *,
+    stakeholder_id: int,
+    role: ParticipationRole = ParticipationRole.PARTICIPANT,
+    position_id: int | None = None,
+    contact_id: int | None = None,
+    **values: Any,
+) -> Participation:
+    """Put an organisation, or one post in it, on the guest list of an event.
+
+    :raises Refused: if it is on the list already, or the post belongs to another organisation
+    :raises NotYours: if the event lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        scope.require(by, db.session.get_one(Event, event_id).region_code)
+        post = _post(stakeholder_id, position_id)
+        twin = select(Participation.id).where(
+            Participation.event_id == event_id,
+            Participation.stakeholder_id == stakeholder_id,
+            Participation.post_key == (position_id or 0),
+        )
+        if db.session.scalar(twin):
+            raise Refused(
+                _("This guest is on the list already. Change the row that is there."),
+                field="stakeholder_id",
+            )
+        guest = Participation(
+            event_id=event_id,
+            stakeholder_id=stakeholder_id,
+            position_id=position_id,
+            post_key=position_id or 0,
+            contact_id=contact_id or (post.contact_id if post else None),
+            role=role,
+            **values,
+        )
+        db.session.add(guest)
+    return guest
+
+
+def change(by: User | None, participation_id: int, *, version: int, **values: Any) -> Participation:
+    """Change facts about one guest.
+
+    :raises Conflict: if somebody else changed the row since ``version``
+    :raises NotYours: if the event lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        guest = _mine(by, participation_id)
+        if guest.version != version:
+            raise Conflict(_("Somebody else changed this row in the meantime."), guest)
+        for column, value in values.items():
+            setattr(guest, column, value)
+    return guest
+
+
+def mark(
+    by: User | None, event_id: int, participation_ids: Iterable[int], *, on: date, **facts: Any
+) -> int:
+    """Set the same facts for several guests of one event; return how many.
+
+    An invitation that is marked as sent, and an answer, get the day ``on`` unless they have one.
+
+    :raises NotYours: if the event lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        scope.require(by, db.session.get_one(Event, event_id).region_code)
+        query = select(Participation).where(
+            Participation.event_id == event_id, Participation.id.in_(list(participation_ids))
+        )
+        guests = list(db.session.scalars(query))
+        for guest in guests:
+            for column, value in facts.items():
+                setattr(guest, column, value)
+            if guest.invitation is Invitation.SENT:
+                guest.invited_on = guest.invited_on or on
+            if "answer" in facts:
+                guest.answered_on = on if guest.answer is not Answer.NONE else None
+    return len(guests)
+
+
+def remove(by: User | None, participation_id: int) -> None:
+    """Take a guest off the list; the history of the event keeps what stood there."""
+    with transaction(by=by):
+        db.session.delete(_mine(by, participation_id))
+
+
+def _mine(by: User | None, participation_id: int) -> Participation:
+    guest = db.session.get_one(Participation, participation_id)
+    scope.require(by, guest.event.region_code)
+    return guest
+
+
+def _post(stakeholder_id: int, position_id: int | None) -> Position | None:
+    if position_id is None:
+        return None
+    post = db.session.get(Position, position_id)
+    if post is None or post.stakeholder_id != stakeholder_id:
+        raise Refused(_("This post belongs to another organisation."), field="position_id")
+    return post
