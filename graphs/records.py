@@ -103,11 +103,14 @@ class Finding:
     values: Mapping[str, float | int | str | None] = field(default_factory=dict)
     """The numbers behind it, by name; ``docs/measures.md`` lists them per code."""
     step: Step | None = None
+    of_region: bool = False
+    """About the region as a whole: the same finding even when its organisations change."""
 
     @property
     def key(self) -> str:
         """What makes this finding the same one after a change: code, region, sectors, ids."""
-        ids = ",".join(str(one) for one in self.organisations) if not self.sectors else ""
+        named = not self.sectors and not self.of_region
+        ids = ",".join(str(one) for one in self.organisations) if named else ""
         return ":".join([self.code, self.region or "", "+".join(self.sectors), ids])
 
 

@@ -1,0 +1,154 @@
+"""What all findings stand on, computed once: members, who is engaged, working partners, need."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+
+from graphs.build import engaged
+from graphs.places import path, poverty_need, poverty_needs, province_of
+from graphs.records import SECTORS, Evidence, Finding, Place, Step
+
+Partners = Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A network as the findings see it. Nothing here is changed after it is made."""
+
+    graph: nx.Graph
+    places: Mapping[str, Place]
+    regions: tuple[str, ...]
+    """Provinces and districts to look at, in order; villages are not."""
+    partners: Partners
+    """Working partners of every organisation, by id."""
+    engaged: frozenset[int]
+    members: Mapping[str, Sequence[int]]
+    """Organisations of every region looked at: whose region it is, or lies below it."""
+    province: Mapping[int, str | None]
+    """The province of every organisation, None for one of the whole country."""
+    connectors: Mapping[str, Sequence[int]]
+    """Province-level organisations of every province."""
+    needs: Mapping[str, float]
+
+    def need(self, region: str | None) -> float:
+        """Return how much a region needs, 0.5-1."""
+        if region is None or region not in self.needs:
+            return poverty_need(self.places, region)
+        return self.needs[region]
+
+    def level(self, region: str) -> str:
+        """Return ``province``, ``district`` or ``village``; by the depth where it is not known."""
+        return level_of(self.places, region)
+
+    def engaged_of(self, region: str) -> list[int]:
+        """Return the engaged organisations of a region, by id."""
+        return [one for one in self.members[region] if one in self.engaged]
+
+    def sector(self, one: int) -> str | None:
+        """Return the sector of an organisation, None for one that is none of the six."""
+        sector = self.graph.nodes[one].get("sector")
+        return sector if sector in SECTORS else None
+
+    def by_sector(self, organisations: Iterable[int]) -> dict[str, list[int]]:
+        """Return organisations by sector, in the order given."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for one in organisations:
+            sector = self.sector(one)
+            if sector is not None:
+                found[sector].append(one)
+        return found
+
+    def strength(self, one: int, other: int) -> float:
+        """Return the strength of a tie, working or not."""
+        return float(self.graph.edges[one, other].get("strength", 1.0))
+
+    def proof(self, one: int | None, other: int | None) -> tuple[Evidence, ...]:
+        """Return the rows that prove a tie, none where there is no tie."""
+        if one is None or other is None or not self.graph.has_edge(one, other):
+            return ()
+        return tuple(self.graph.edges[one, other].get("evidence", ()))
+
+    def acquaintances(self, one: int) -> list[int]:
+        """Return everybody with any tie to an organisation, the strongest first."""
+        return sorted(self.graph[one], key=lambda other: (-self.strength(one, other), other))
+
+    def hub(self, organisations: Iterable[int]) -> int | None:
+        """Return the organisation of most working ties, the lowest id among equals."""
+        return min(organisations, key=lambda one: (-len(self.partners[one]), one), default=None)
+
+    def finding(
+        self,
+        code: str,
+        region: str | None,
+        impact: float,
+        *,
+        values: Mapping[str, float | int | str | None],
+        step: Step,
+        sectors: tuple[str, ...] = (),
+        organisations: Iterable[int] = (),
+        evidence: Iterable[Evidence] = (),
+        of_region: bool = False,
+    ) -> Finding:
+        """Return a finding with the need of its region and its severity."""
+        need = self.need(region)
+        place = self.places.get(region) if region is not None else None
+        return Finding(
+            code=code,
+            # Equal ones stay equal, whatever the last digit of their product is.
+            severity=round(100.0 * impact * need, 9),
+            impact=impact,
+            need=need,
+            region=region,
+            sectors=sectors,
+            organisations=tuple(organisations),
+            evidence=tuple(dict.fromkeys(evidence)),
+            values={**values, "poverty": place.poverty if place else None},
+            step=step,
+            of_region=of_region,
+        )
+
+
+def survey(graph: nx.Graph, places: Mapping[str, Place], regions: Iterable[str]) -> Ground:
+    """Return the ground for a network of n organisations and m ties, in O(n + m)."""
+    looked_at = sorted({code for code in regions if level_of(places, code) != "village"})
+    members: dict[str, list[int]] = {code: [] for code in looked_at}
+    province: dict[int, str | None] = {}
+    connectors: dict[str, list[int]] = defaultdict(list)
+    ways: dict[str | None, tuple[tuple[str, ...], str | None]] = {}
+    for one, data in sorted(graph.nodes(data=True), key=lambda item: item[0]):
+        code = data.get("region")
+        if code not in ways:
+            way = path(places, code)
+            ways[code] = (tuple(step for step in way if step in members), province_of(places, code))
+        inside, province[one] = ways[code]
+        for region in inside:
+            members[region].append(one)
+        home = province[one]
+        if home is not None and data.get("level") == "province":
+            connectors[home].append(one)
+    partners: dict[int, list[int]] = {one: [] for one in graph}
+    for one, other, works in graph.edges(data="working", default=True):
+        if works and one != other:
+            partners[one].append(other)
+            partners[other].append(one)
+    return Ground(
+        graph=graph,
+        places=places,
+        regions=tuple(looked_at),
+        partners={one: sorted(known) for one, known in partners.items()},
+        engaged=frozenset(engaged(graph)),
+        members=members,
+        province=province,
+        connectors=connectors,
+        needs=poverty_needs(places),
+    )
+
+
+def level_of(places: Mapping[str, Place], region: str) -> str:
+    """Return the level of a region, by its depth where no place says it."""
+    place = places.get(region)
+    if place is not None:
+        return place.level
+    return ("province", "district", "village")[min(len(path(places, region)), 3) - 1]

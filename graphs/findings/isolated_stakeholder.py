@@ -1,0 +1,69 @@
+"""``isolated-stakeholder``: an organisation that we know, with no working tie on the day."""
+
+from collections.abc import Iterator
+
+from graphs.findings.ground import Ground
+from graphs.places import path, province_of
+from graphs.records import Finding, Step
+
+CODE = "isolated-stakeholder"
+
+MET = 0.4
+"""Somebody met it: trust was built and is being lost."""
+KNOWN = 0.2
+"""It is only known: nothing is lost yet, but nothing is won either."""
+
+
+def find(ground: Ground) -> Iterator[Finding]:
+    """Yield one finding per organisation without a working tie, in the region nearest to it.
+
+    See Also
+    --------
+    graphs.findings.find : The arguments, the order, and all codes.
+    """
+    for one in sorted(ground.partners):
+        code = ground.graph.nodes[one].get("region")
+        region = next((step for step in path(ground.places, code) if step in ground.members), None)
+        if ground.partners[one] or (region is None and code is not None):
+            continue
+        met = ground.acquaintances(one)
+        attended = bool(ground.graph.nodes[one].get("attended"))
+        data = ground.graph.edges[one, met[0]] if met else {}
+        last = data.get("last_contact")
+        yield ground.finding(
+            CODE,
+            region,
+            MET if met or attended else KNOWN,
+            organisations=(one,),
+            evidence=(row for other in met for row in ground.proof(one, other)),
+            values={
+                "met": met[0] if met else None,
+                "acquaintances": len(met),
+                "strength": data.get("strength"),
+                "last_contact": last.isoformat() if last else None,
+                "attended": int(attended),
+            },
+            step=_visit(ground, one, region, met),
+        )
+
+
+def _visit(ground: Ground, one: int, region: str | None, met: list[int]) -> Step:
+    """Return who should visit: the strongest acquaintance with partners of its own, else a hub.
+
+    A hub is looked for in the region, then in the province, then among all organisations; who
+    met the organisation before can announce the visit.
+    """
+    partnered = [other for other in met if ground.partners[other]]
+    if partnered:
+        return Step("visit", who=one, to=partnered[0])
+    home = province_of(ground.places, region)
+    circles = (
+        ground.members[region] if region is not None else (),
+        ground.connectors.get(home or "", ()),
+        ground.partners,
+    )
+    for circle in circles:
+        to = ground.hub(other for other in circle if ground.partners[other])
+        if to is not None:
+            return Step("visit", who=one, to=to, through=met[0] if met else None)
+    return Step("visit", who=one, through=met[0] if met else None)

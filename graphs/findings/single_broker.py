@@ -1,0 +1,106 @@
+"""``single-broker``: one organisation holds a region, or the whole network, together."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from graphs.findings.ground import Ground
+from graphs.findings.split_region import reached
+from graphs.measures.cuts import pairs_after_exit, pairs_of, pairs_within
+from graphs.records import Finding, Step
+
+CODE = "single-broker"
+
+RISE = 0.05
+"""From this rise of fragmentation on, one exit is a finding."""
+
+TOLERANCE = 1e-9
+
+
+def find(ground: Ground, threshold: float = RISE) -> Iterator[Finding]:
+    """Yield one finding per region, and for the whole network, and organisation it depends on.
+
+    See Also
+    --------
+    graphs.findings.find : The arguments, the order, and all codes.
+    graphs.measures.fragmentation_after_exit : F without each organisation.
+    """
+    for region in ground.regions:
+        yield from _brokers(ground, region, ground.members[region], threshold)
+    yield from _brokers(ground, None, sorted(ground.partners), threshold)
+
+
+def _brokers(
+    ground: Ground, region: str | None, members: Sequence[int], threshold: float
+) -> Iterator[Finding]:
+    """Yield the brokers among the organisations of a region, tied to each other alone."""
+    total = len(members)
+    if total < 3:
+        return
+    inside = set(members)
+    tied = {one: [other for other in ground.partners[one] if other in inside] for one in members}
+    weights = dict.fromkeys(tied, 1)
+    now = 1 - pairs_within(tied, weights) / pairs_of(total)
+    for one, pairs in pairs_after_exit(tied, weights).items():
+        after = 1 - pairs / pairs_of(total - 1)
+        if after - now < threshold - TOLERANCE:
+            continue
+        parts = _parts_without(tied, one)
+        # F also rises when one of few connected organisations leaves and separates nobody:
+        # fewer pairs, but no broker.
+        if len(parts) < 2:
+            continue
+        yield _finding(ground, region, one, parts, now, after, total)
+
+
+def _parts_without(tied: dict[int, list[int]], broker: int) -> list[list[int]]:
+    """Return the parts that only a broker holds together, the largest first."""
+    others = tied.keys() - {broker}
+    seen: set[int] = set()
+    parts = []
+    for start in tied[broker]:
+        if start not in seen:
+            part = reached(tied, start, others)
+            seen |= part
+            parts.append(sorted(part))
+    return sorted(parts, key=lambda part: (-len(part), part))
+
+
+def _finding(
+    ground: Ground,
+    region: str | None,
+    broker: int,
+    parts: list[list[int]],
+    now: float,
+    after: float,
+    total: int,
+) -> Finding:
+    """Return the finding with the tie that relieves its broker most.
+
+    A tie between two of the parts saves as many pairs as the product of their sizes: the two
+    largest. The broker itself can introduce its own partners to each other.
+    """
+    who, to = (_partner(ground, broker, part) for part in parts[:2])
+    relieved = after - len(parts[0]) * len(parts[1]) / pairs_of(total - 1)
+    return ground.finding(
+        CODE,
+        region,
+        after - now,
+        organisations=(broker,),
+        evidence=ground.proof(broker, who) + ground.proof(broker, to),
+        values={
+            "rise": after - now,
+            "fragmentation": now,
+            "without": after,
+            "relieved": relieved,
+            "parts": len(parts),
+            "largest": len(parts[0]),
+            "cut_off": sum(len(part) for part in parts[1:]),
+            "organisations_in_graph": total,
+        },
+        step=Step("relieve", who=who, to=to, through=broker),
+    )
+
+
+def _partner(ground: Ground, broker: int, part: Collection[int]) -> int | None:
+    """Return the best connected partner of a broker in one of its parts."""
+    known = set(ground.partners[broker])
+    return ground.hub(one for one in part if one in known)
