@@ -6,6 +6,7 @@ numbers, by node where there is one per node. What is not defined is ``None``, n
 Graphs are undirected and have no loops, as those of :func:`graphs.build.network`.
 """
 
+from graphs.measures.brokerage import Roles, brokerage
 from graphs.measures.burt import constraint, effective_size, efficiency
 from graphs.measures.cuts import (
     articulation_points,
@@ -36,9 +37,11 @@ from graphs.measures.shape import (
 __all__ = [
     "Betweenness",
     "Mixing",
+    "Roles",
     "articulation_points",
     "betweenness",
     "bridges",
+    "brokerage",
     "clustering",
     "components",
     "connected_pairs",

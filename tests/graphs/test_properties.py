@@ -152,6 +152,7 @@ class TestMeasures:
         measures.bridges(graph)
         measures.ei_by_sector(graph)
         measures.sector_ties(graph)
+        measures.brokerage(graph)
         synergies(graph, PLACES, REGIONS)
         build.working(graph)
         build.engaged(graph)
