@@ -260,6 +260,10 @@
   function prepare(root) {
     each(root, "select[data-search]", searchable);
     each(root, "form[data-guard]", guard);
+    // New results of an analysis are there: show them, unless that would lose what was typed.
+    each(root, "[data-reload]", function () {
+      if (!document.querySelector("form[data-changed]")) location.reload();
+    });
     // Our own messages stand beside the fields, in the user's language.
     each(root, "form[method=post]", function (form) { form.noValidate = true; });
     showTheme();
