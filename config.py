@@ -1,7 +1,6 @@
 """Settings: capitals with development values; the environment's SINERGI_<NAME> overrides each."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Config
@@ -29,6 +28,9 @@ JOBS_IMMEDIATE = False
 """Run background jobs at once, inside the request: for tests and for commands."""
 SQLITE_SYNCHRONOUS = "FULL"
 LOGIN_ATTEMPTS = "10 per 5 minutes"
+"""How many attempts to sign in may fail from one address."""
+ACCOUNT_ATTEMPTS = "20 per 15 minutes; 100 per day"
+"""How many attempts may fail on one account, from wherever."""
 RATELIMIT_STORAGE_URI = "memory://"
 
 
@@ -60,7 +62,6 @@ def _derived(settings: dict) -> dict:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings["SECURE_COOKIES"],
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "id",
         "BABEL_DEFAULT_TIMEZONE": settings["TIMEZONE"],

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -17,7 +18,10 @@ VIEWER, EDITOR, ORGANISER, ADMIN = RoleName
 
 
 def allow(*roles: RoleName) -> Callable[[View], View]:
-    """Open a view to users with any of these roles; administrators may open every door."""
+    """Open a view to users with any of these roles; administrators may open every door.
+
+    Every user is a viewer: ``@allow(VIEWER)`` opens it to whoever has signed in.
+    """
 
     def mark(view: View) -> View:
         view.access = frozenset(roles) | {ADMIN}  # type: ignore[attr-defined]
@@ -37,22 +41,22 @@ def may(endpoint: str) -> bool:
     view = current_app.view_functions.get(endpoint)
     if view is None:
         return False
-    access = getattr(view, "access", frozenset())
+    access: frozenset[str] | None = getattr(view, "access", frozenset())
     return access is None or (current_user.is_authenticated and current_user.has_any(access))
 
 
 def init(app: Flask) -> None:
     """Check every request before its view runs."""
 
+    public(app.view_functions["static"])
+
     @app.before_request
     def _check() -> Any:
-        g.user = current_user if current_user.is_authenticated else None
+        g.user = current_user._get_current_object() if current_user.is_authenticated else None
         if request.endpoint is None or may(request.endpoint):
             return None
         if g.user is None:
-            if request.headers.get("HX-Request"):
-                return "", 401, {"HX-Redirect": url_for("security.login")}
-            return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+            return _to_login()
         log.warning(
             "forbidden",
             extra={"user": g.user.id, "endpoint": request.endpoint, "path": request.path},
@@ -60,3 +64,14 @@ def init(app: Flask) -> None:
         abort(403)
 
     app.jinja_env.globals["may"] = may
+
+
+def _to_login() -> Any:
+    """Lead to the login page, and from there back to the page that was asked for."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    if not request.headers.get("HX-Request"):
+        return redirect(url_for("security.login", next=here))
+    # A part is no page to come back to: the page that asked for it is.
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = f"{shown.path}?{shown.query}".rstrip("?") or None
+    return "", 401, {"HX-Redirect": url_for("security.login", next=back)}

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -12,6 +13,11 @@ from crm.language import LANGUAGES, _
 from crm.transaction import transaction
 from crm.users import passwords, sessions
 from crm.users.models import RoleName, User, UserRegion, UserRole
+
+
+def get(user_id: int) -> User | None:
+    """Return the user with this number."""
+    return db.session.get(User, user_id)
 
 
 def by_email(email: str) -> User | None:
@@ -40,6 +46,16 @@ def all_names() -> list[tuple[int, str]]:
     """Return the id and the name of every user who may sign in, for a select field."""
     query = select(User.id, User.name).where(User.active).order_by(func.lower(User.name), User.id)
     return [(user_id, name) for user_id, name in db.session.execute(query)]
+
+
+def as_form(user: User) -> dict[str, Any]:
+    """Return what the form shows of a user."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "roles": list(user.role_names),
+        "regions": list(user.scope),
+    }
 
 
 def is_last_admin(user: User) -> bool:
@@ -158,6 +174,16 @@ def set_password(
         user.password = passwords.kept(password)
         user.password_is_initial = False
         end_sessions(by, user, now=now, keep=keep)
+
+
+def change_password(by: User, present: str, password: str, *, now: datetime, keep: int) -> None:
+    """Let users change their own password, for which they must know the one they have.
+
+    :raises Refused: if they do not, or the new one is too weak
+    """
+    if not passwords.fits(present, by.password):
+        raise Refused(_("The password is not right."), field="present")
+    set_password(by, by, password, now=now, keep=keep)
 
 
 def reset_password(by: User | None, user: User, *, now: datetime) -> str:

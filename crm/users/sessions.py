@@ -54,6 +54,16 @@ def of_user(user: User, now: datetime) -> list[UserSession]:
     return [one for one in db.session.scalars(query) if is_good(one, now)]
 
 
+def last_seen(user_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when each user was last seen, as far as that is still kept."""
+    query = (
+        select(UserSession.user_id, func.max(UserSession.seen_at))
+        .where(UserSession.user_id.in_(list(user_ids)))
+        .group_by(UserSession.user_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
 def last_totp_counter(user: User) -> int | None:
     """Return the counter of the last code with which the user signed in."""
     query = select(func.max(UserSession.totp_counter)).where(UserSession.user_id == user.id)
@@ -93,10 +103,15 @@ def start(
     return token
 
 
-def see(session: UserSession, now: datetime) -> None:
-    """Note that the session is in use; not more often than is worth a write."""
-    if now - session.seen_at >= SEEN_EVERY:
-        tick(update(UserSession).where(UserSession.id == session.id).values(seen_at=now))
+def see(session: UserSession, now: datetime) -> bool:
+    """Note that the session is in use, not more often than is worth a write; return if it was."""
+    if now - session.seen_at < SEEN_EVERY:
+        return False
+    statement = update(UserSession).where(UserSession.id == session.id).values(seen_at=now)
+    # What was read so far must not stand in the way of the write beside it.
+    db.session.rollback()
+    tick(statement)
+    return True
 
 
 def end(by: User | None, sessions: Iterable[UserSession], now: datetime) -> int:
