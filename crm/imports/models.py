@@ -67,8 +67,10 @@ class Import(Model):
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     filename: Mapped[str]
-    # Role -> where its rows stand and what its columns mean: see settings.py.
-    tables: Mapped[dict] = mapped_column(JSON, default=dict)
+    # Role -> where its rows stand and what its columns mean, with a few of them: see uploads.py.
+    tables: Mapped[dict] = mapped_column(JSON, default=dict, info={"private": True})
+    sheets: Mapped[list] = mapped_column(JSON, default=list)
+    """The tables of its files that could be chosen: [{"file", "name", "rows"}]."""
     error: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -122,6 +124,7 @@ class ImportRow(Model):
     """``new``, ``skip``, or the id of the record it is; empty: as matched."""
     status: Mapped[RowStatus] = mapped_column(default=RowStatus.WAITING)
     reason: Mapped[str] = mapped_column(Text, default="")
+    taken_at: Mapped[datetime | None]
     undo: Mapped[list] = mapped_column(JSON, default=list)
     """What this row created or changed, with the old values: see recorder.py."""
 
@@ -135,6 +138,8 @@ class ImportWork(Model):
     import_id: Mapped[int] = mapped_column(ForeignKey("import.id"), unique=True)
     token: Mapped[str] = mapped_column(String(40))
     beat_at: Mapped[datetime]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

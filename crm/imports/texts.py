@@ -83,12 +83,18 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 def find_delimiter(stream: BinaryIO, encoding: str) -> str:
     """Return the delimiter that parts the first lines into the most columns, evenly."""
-    lines = list(islice(_lines(stream, encoding), _SAMPLE_LINES))
+    try:
+        lines = list(islice(_lines(stream, encoding), _SAMPLE_LINES))
+    except csv.Error:
+        return DELIMITERS[0]  # whoever reads the rows will say what is wrong with them
     if lines and lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
         return lines[0].strip()[4]
 
     def merit(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in _parsed(iter(lines), delimiter) if any(row)]
+        try:
+            widths = [len(row) for row in _parsed(iter(lines), delimiter) if any(row)]
+        except csv.Error:
+            return (0, 0)
         wide = max(widths, default=1)
         return (sum(width == wide for width in widths) if wide > 1 else 0, wide)
 
