@@ -28,6 +28,7 @@ FEATURES = (
     "notes",
     "regulations",
     "network",
+    "invite_lists",
     "imports",
     "search",
     "examples",

@@ -94,18 +94,3 @@ class Participation(Model):
     represented_by_contact: Mapped[Contact | None] = relationship(foreign_keys=represented_by_id)
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class InviteDraft(Model):
-    """The rules under which an event's invite list was last computed, and what came of it."""
-
-    part_of = "event_id"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
-    rules: Mapped[dict] = mapped_column(default=dict)
-    version: Mapped[int] = mapped_column(default=1)
-
-    event: Mapped[Event] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}

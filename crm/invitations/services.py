@@ -177,6 +177,7 @@ def change(by: User | None, participation_id: int, *, version: int, **values: An
             raise Conflict(_("Somebody else changed this row in the meantime."), guest)
         for column, value in values.items():
             setattr(guest, column, value)
+        guest.post_key = guest.position_id or 0
     return guest
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Model
 
@@ -27,7 +27,7 @@ class Analysis(Model):
     """Figures of the network as a whole, by name."""
     regions: Mapped[dict[str, Any]]
     """The synergy index of each region, by code."""
-    nodes: Mapped[dict[str, Any]] = deferred(mapped_column())
+    nodes: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     """Measures of each organisation, by id; large, so loaded only when asked for."""
 
 

@@ -1,0 +1,119 @@
+"""Why each guest stands on an invite list, and which rules clash, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.contacts.models import Position
+from crm.invite_lists.services import Built
+from crm.language import _, _n
+from crm.network.plans import Guest, Rule
+from crm.network.sentences import Teller
+from crm.network.words import SECTOR_NAMES
+from crm.regions import services as regions
+from crm.stakeholders.models import Stakeholder
+
+TOLD = 3
+"""How many findings a reason names before it says how many more there are."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One guest as the list shows them."""
+
+    stakeholder: Stakeholder
+    post: Position | None
+    reasons: list[str]
+    worth: float
+    invited: bool
+    """Whether the organisation is on the event's guest list already."""
+
+    @property
+    def addressee(self) -> str:
+        """The post that a letter goes to; a general word where none is known."""
+        return self.post.title if self.post else str(_("Head"))
+
+    @property
+    def person(self) -> str:
+        """Who holds the post, if known."""
+        return self.post.contact.full_name if self.post and self.post.contact else ""
+
+
+def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
+    """Return guests as the list shows them."""
+    teller = Teller(built.findings[key] for one in guests for key in _keys(one)[:TOLD])
+    names = region_names(built.plan_rules)
+    return [
+        Line(
+            stakeholder=built.organisations[one.organisation],
+            post=built.posts.get(one.organisation),
+            reasons=_reasons(built, one, teller, names),
+            worth=one.worth,
+            invited=one.organisation in built.invited,
+        )
+        for one in guests
+    ]
+
+
+def region_names(rules: Sequence[Rule]) -> dict[str, str]:
+    """Return the names of the regions that rules speak of."""
+    return regions.names_of(one.value for one in rules if one.what == "region")
+
+
+def clash(built: Built) -> list[str]:
+    """Return the rules that cannot be kept together, each as a sentence."""
+    names = region_names(built.plan_rules)
+    return [str(_told(one, built, names)) for one in built.answer.clashes]
+
+
+def relaxation(built: Built) -> list[str]:
+    """Return the smallest change of the rules under which a list exists."""
+    names = region_names(built.plan_rules)
+    return [
+        str(
+            _n(
+                "%(rule)s: loosen by %(num)s guest",
+                "%(rule)s: loosen by %(num)s guests",
+                count,
+                rule=_told(one, built, names),
+            )
+        )
+        for one, count in built.answer.relaxation
+    ]
+
+
+def _keys(guest: Guest) -> tuple[str, ...]:
+    return (*guest.closes, *guest.shares)
+
+
+def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) -> list[str]:
+    said: list[Any] = []
+    if guest.reason == "must":
+        said.append(_("You said that it must be invited."))
+    said.extend(teller.tell(built.findings[key]).sentence for key in _keys(guest)[:TOLD])
+    more = len(_keys(guest)) - TOLD
+    if more > 0:
+        said.append(_n("and %(num)s more gap", "and %(num)s more gaps", more))
+    for index in guest.rules:
+        said.append(_rule(built.plan_rules[index], "minimum", names))
+    return [str(one) for one in said]
+
+
+def _told(code: str, built: Built, names: dict[str, str]) -> Any:
+    kind, _colon, rest = code.partition(":")
+    if kind == "rule":
+        index, _colon, side = rest.partition(":")
+        return _rule(built.plan_rules[int(index)], side, names)
+    return {
+        "capacity": _("The capacity"),
+        "must": _("Who must be invited"),
+        "must_not": _("Whom never to invite"),
+        "per_organisation": _("One guest per organisation"),
+    }[kind]
+
+
+def _rule(rule: Rule, side: str, names: dict[str, str]) -> Any:
+    whom = SECTOR_NAMES[rule.value] if rule.what == "sector" else names.get(rule.value, rule.value)
+    if side == "maximum":
+        return _("At most %(number)s from %(whom)s", number=rule.maximum, whom=whom)
+    return _("At least %(number)s from %(whom)s", number=rule.minimum, whom=whom)

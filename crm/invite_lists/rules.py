@@ -1,0 +1,66 @@
+"""The organiser's rules: capacity, least and most per sector and region, must and never."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from crm.network.plans import SECTORS, Rule
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the most guests of one sector or region."""
+
+    value: str
+    """Code of a sector or region."""
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything an organiser decides about an invite list."""
+
+    capacity: int
+    sectors: tuple[Bounds, ...] = ()
+    regions: tuple[Bounds, ...] = ()
+    each_district: int | None = None
+    """At least so many guests from every kabupaten and kota of the event's region."""
+    must: tuple[int, ...] = ()
+    never: tuple[int, ...] = ()
+    region: str | None = None
+    """Candidates come from this region, from above it, and from the whole country."""
+    tag: str | None = None
+    """Of the sectors in ``tag_sectors`` only organisations with this tag."""
+    tag_sectors: tuple[str, ...] = ()
+    excluded_sectors: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rules as they are stored."""
+        return asdict(self)
+
+
+def from_json(stored: Mapping[str, Any]) -> Rules:
+    """Return stored rules."""
+    values = dict(stored)
+    for name in ("sectors", "regions"):
+        values[name] = tuple(Bounds(**one) for one in values.get(name, ()))
+    for name in ("must", "never", "tag_sectors", "excluded_sectors"):
+        values[name] = tuple(values.get(name, ()))
+    return Rules(**values)
+
+
+def as_plan(rules: Rules, districts: list[str]) -> list[Rule]:
+    """Return the rules as the plan takes them; what bounds nothing is left out."""
+    sectors = [
+        Rule("sector", one.value, one.minimum, one.maximum)
+        for one in rules.sectors
+        if one.value in SECTORS
+    ]
+    regions = [Rule("region", one.value, one.minimum, one.maximum) for one in rules.regions]
+    named = {one.value for one in rules.regions}
+    if rules.each_district:
+        regions += [
+            Rule("region", code, rules.each_district) for code in districts if code not in named
+        ]
+    return [one for one in [*sectors, *regions] if (one.minimum, one.maximum) != (None, None)]

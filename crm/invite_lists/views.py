@@ -1,0 +1,156 @@
+"""The builder of invite lists."""
+
+from flask import Blueprint, abort, flash, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import ORGANISER, VIEWER, allow
+from crm.errors import Refused
+from crm.events import services as events
+from crm.events.models import Event
+from crm.fields import ANY
+from crm.invite_lists import reasons, services
+from crm.invite_lists.forms import RulesForm, as_form
+from crm.invite_lists.services import Built
+from crm.language import _, _n
+from crm.network.page_parts import asked
+from crm.pages import done, page
+from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
+from crm.stakeholders import vocabulary
+from crm.stakeholders.models import Sector
+from crm.tables import download_kind, file_response
+from crm.words import choices, label
+
+bp = Blueprint("invite_lists", __name__)
+
+
+@bp.route("/events/<int:event_id>/invite-list", methods=["GET"])
+@allow(VIEWER)
+def show(event_id: int) -> Response:
+    """Show the best invite list under the rules that are kept, and why each guest is on it."""
+    event = _found(event_id)
+    form = _form(event, RulesForm(data=as_form(services.rules_of(event))))
+    return _page(event, form)
+
+
+@bp.post("/events/<int:event_id>/invite-list")
+@allow(ORGANISER)
+def keep(event_id: int) -> Response:
+    """Keep changed rules and build the list anew."""
+    event = _found(event_id)
+    form = _form(event, RulesForm(request.form))
+    if form.validate():
+        with form.blame():
+            services.keep_rules(g.user, event, form.rules, version=form.seen_version)
+            return done(url_for(".show", event_id=event_id, **asked().question.args))
+    if form.conflict:
+        form.refuse(
+            _(
+                "Somebody else changed these rules in the meantime. Below is what you entered: "
+                "save again to replace theirs, or reload the page to see it."
+            )
+        )
+        form.version.data = str(_version(event))
+    return _page(event, form, status=409 if form.conflict else 422)
+
+
+@bp.post("/events/<int:event_id>/invite-list/take")
+@allow(ORGANISER)
+def take(event_id: int) -> Response:
+    """Take the list over as drafts of invitations."""
+    event = _found(event_id)
+    here = asked()
+    if here.answer.analysis is None:
+        raise Refused(_("The network is still being analysed. Try again in a moment."))
+    built = services.build(event, services.rules_of(event), here.answer.analysis)
+    if built.answer.clashes:
+        raise Refused(_("Some rules clash: there is no list to take over."))
+    told = {
+        one.stakeholder.id: " ".join(one.reasons)
+        for one in reasons.lines(built, built.answer.guests)
+    }
+    added = services.take_over(g.user, event, built, told, on=clock.today())
+    flash(
+        _n("%(num)s guest was added to the list.", "%(num)s guests were added to the list.", added),
+        "success",
+    )
+    return done(url_for("events.show", event_id=event_id))
+
+
+def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
+    here = asked()
+    built, refusal = None, None
+    if here.answer.analysis is not None:
+        try:
+            built = services.build(event, services.rules_of(event), here.answer.analysis)
+        except Refused as refused:
+            refusal = refused.message
+    if built and (kind := download_kind(request.args)):
+        return _download(event, built, kind)
+    return page(
+        "invite_lists/show.html",
+        status=status,
+        event=event,
+        form=form,
+        here=here,
+        built=built,
+        refusal=refusal,
+        guests=reasons.lines(built, built.answer.guests) if built else [],
+        reserves=reasons.lines(built, built.answer.reserves) if built else [],
+        open_gaps=_open_gaps(built),
+        clashes=reasons.clash(built) if built else [],
+        relaxation=reasons.relaxation(built) if built else [],
+        sectors=list(Sector),
+    )
+
+
+def _open_gaps(built: Built | None) -> list[object]:
+    if built is None:
+        return []
+    open_ones = [built.findings[key] for key in built.answer.uncovered if key in built.findings]
+    return list(reasons.Teller(open_ones[:20]).told(open_ones[:20]))
+
+
+def _download(event: Event, built: Built, kind: str) -> Response:
+    headings = [
+        _("No."), _("Organisation"), _("Position"), _("Name"), _("Sector"), _("Region"), _("Why"),
+    ]  # fmt: skip
+    rows = [
+        [
+            number,
+            one.stakeholder.name,
+            one.addressee,
+            one.person,
+            label(one.stakeholder.sector),
+            regions.full_name(one.stakeholder.region),
+            " ".join(one.reasons),
+        ]
+        for number, one in enumerate(reasons.lines(built, built.answer.guests), start=1)
+    ]
+    return file_response(
+        kind, f"{_('Invite list')} {event.title}", [str(h) for h in headings], rows
+    )
+
+
+def _found(event_id: int) -> Event:
+    return events.get(event_id) or abort(404)
+
+
+def _version(event: Event) -> int:
+    stored = services.draft(event.id)
+    return stored.version if stored else 0
+
+
+def _form(event: Event, form: RulesForm) -> RulesForm:
+    everywhere = regions.choices(_("All of Indonesia"))
+    names = stakeholders.all_names()
+    form.region.choices = everywhere
+    for row in form.regions:
+        row.code.choices = regions.choices("")
+    form.must.choices = form.never.choices = names
+    form.tag.choices = [("", ANY), *((tag, tag) for tag in vocabulary.all_tags())]
+    form.tag_sectors.choices = choices(Sector)
+    if request.method == "GET":
+        form.version.data = str(_version(event))
+    return form

@@ -1,0 +1,72 @@
+"""``sinergi findings``: what is missing, for scripts and for reading at a terminal."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from flask_babel import force_locale
+
+from crm import clock
+from crm.db import db
+from crm.language import LANGUAGES
+from crm.network import listing, questions, services
+from crm.network.models import StoredFinding
+from crm.network.sentences import Teller
+from crm.regions import services as regions
+
+
+@click.command("findings")
+@click.option(
+    "--json", "as_json", is_flag=True, help="As data, with the sentences in every language."
+)
+@click.option("--region", help="Only this region and what lies below it; e.g. 16 or 16.71.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; as the pages if not given.")
+@click.option("--window", help="Months to look back, or: all.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="id", show_default=True)
+def findings(as_json: bool, region: str | None, on: Any, window: str | None, language: str) -> None:
+    """Say what is missing in the network, the most severe first."""
+    regions.check(region)
+    asked = {"on": on.date().isoformat() if on else "", "window": window or ""}
+    question = questions.read(asked, clock.today())
+    analysis = services.answer(question).analysis
+    if analysis is None:
+        raise RuntimeError("Jobs must run at once for commands.")
+    query = listing.found(analysis, region=region).order_by(StoredFinding.rank)
+    found = list(db.session.scalars(query))
+    if as_json:
+        heading = {
+            "on": question.on.isoformat(),
+            "window_months": question.months or None,
+            "computed_at": analysis.computed_at.isoformat(),
+            "network": analysis.numbers,
+        }
+        click.echo(json.dumps({**heading, "findings": list(_plain(found))}, ensure_ascii=False))
+        return
+    with force_locale(language):
+        for told in Teller(found).told(found):
+            click.echo(f"{told.finding.severity:5.1f}  {told.sentence} {told.step}")
+
+
+def _plain(found: list[StoredFinding]) -> Iterator[dict[str, Any]]:
+    told = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            told[language] = Teller(found).told(found)
+    for at, finding in enumerate(found):
+        in_words = {language: told[language][at] for language in LANGUAGES}
+        yield {
+            "code": finding.code,
+            "key": finding.key,
+            "severity": finding.severity,
+            "impact": finding.impact,
+            "need": finding.need,
+            "region": finding.region_code,
+            "sectors": finding.sectors,
+            "organisations": finding.organisations,
+            "evidence": finding.evidence,
+            "values": finding.values,
+            "step": finding.step,
+            "sentence": {language: one.sentence for language, one in in_words.items()},
+            "next_step": {language: one.step for language, one in in_words.items()},
+        }

@@ -1,0 +1,87 @@
+"""Plans over the findings: the door of other features to graphs.plans."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm.network import records
+from crm.network.models import StoredFinding
+from graphs.plans.invite_list import invite_list
+from graphs.records import SECTORS, Candidate, Guest, InviteList, Rule
+
+__all__ = ["SECTORS", "Guest", "InviteList", "Invitee", "Rule", "plan_invites", "who_closes"]
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Somebody who may be invited: an organisation with its sector and region."""
+
+    id: int
+    sector: str
+    region_code: str | None
+
+
+def who_closes(
+    finding: StoredFinding, members: Mapping[tuple[str, str], Collection[int]]
+) -> set[int]:
+    """Return the organisations whose presence helps to close a finding.
+
+    A missing sector: every organisation of that sector in the region, and the nearest one that
+    the next step names. Sectors without a tie, split regions and single brokers: the two whom
+    the next step brings together. An isolated organisation: itself.
+
+    :param members: organisations by region (and below it) and sector
+    """
+    step = finding.step or {}
+    if finding.code == "isolated-stakeholder":
+        return set(finding.organisations)
+    named = {one for one in (step.get("who"), step.get("to")) if one is not None}
+    if finding.code == "uncovered-sector" and finding.region_code:
+        named.update(members.get((finding.region_code, finding.sectors[0]), ()))
+    return named
+
+
+def plan_invites(
+    invitees: Sequence[Invitee],
+    findings: Iterable[StoredFinding],
+    rules: Sequence[Rule],
+    *,
+    capacity: int,
+    must: Collection[int] = (),
+    never: Collection[int] = (),
+    reserves: int = 10,
+    time_limit: float = 2.0,
+) -> InviteList:
+    """Return the guests who together touch the most severe findings within the rules."""
+    members = _by_region_and_sector(invitees)
+    findings = list(findings)
+    closes: dict[int, list[str]] = {one.id: [] for one in invitees}
+    for finding in findings:
+        for one in who_closes(finding, members):
+            if one in closes:
+                closes[one].append(finding.key)
+    candidates = [
+        Candidate(one.id, one.id, one.sector, one.region_code, tuple(closes[one.id]))
+        for one in invitees
+    ]
+    return invite_list(
+        candidates,
+        {one.key: one.severity for one in findings},
+        rules,
+        capacity,
+        must=must,
+        must_not=never,
+        places=records.places(),
+        reserves=reserves,
+        time_limit=time_limit,
+    )
+
+
+def _by_region_and_sector(invitees: Iterable[Invitee]) -> dict[tuple[str, str], set[int]]:
+    found: dict[tuple[str, str], set[int]] = {}
+    for one in invitees:
+        parts = (one.region_code or "").split(".")
+        for depth in range(1, len(parts) + 1):
+            code = ".".join(parts[:depth])
+            if code:
+                found.setdefault((code, one.sector), set()).add(one.id)
+    return found
