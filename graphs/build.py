@@ -99,7 +99,7 @@ def network(
     A tie works when it has an agreement, support or team, or when weight · attendance reaches
     ``options.working_attendance``. Strength is not a distance.
 
-    Time O(Σ p²): 1.9 s for 100 000 actors and 500 000 pairs.
+    Time O(Σ p²): 3 s for 100 000 actors and 500 000 pairs.
 
     References
     ----------
@@ -151,7 +151,7 @@ def working(graph: nx.Graph) -> nx.Graph:
 
     Notes
     -----
-    Time O(n + m): 1 s for 100 000 nodes and 500 000 edges.
+    Time O(n + m): 1.5 s for 100 000 nodes and 500 000 edges.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """Answering a question about the network from the data as it is now."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,12 @@ from graphs.records import Finding, Index, Options, Place
 
 def graph_of(question: Question) -> nx.Graph:
     """Return the network of a question, all ties, all organisations."""
-    options = Options(window_days=question.window_days)
+    # A view of all years does not age: a visit of 2017 would weigh next to nothing in 2026.
+    options = (
+        Options(window_days=None, half_life_days=math.inf)
+        if question.window_days is None
+        else Options(window_days=question.window_days)
+    )
     return graphs.build.network(records.actors(), records.ties(), question.on, options)
 
 
