@@ -36,18 +36,32 @@ def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [
-        Change(
-            at=entry.at,
-            by=name,
-            action=entry.action,
-            record=entry.record,
-            record_id=entry.record_id,
-            changes=[(field, *pair) for field, pair in entry.changes.items() if _is_pair(pair)],
-        )
-        for entry, name in db.session.execute(query)
-    ]
+    return [_change(entry, name) for entry, name in db.session.execute(query)]
 
 
 def _is_pair(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2
+
+
+def latest(number: int) -> list[Change]:
+    """Return what was done last, anywhere, by people."""
+    query = (
+        select(AuditEntry, User.name)
+        .join(User, User.id == AuditEntry.by_id)
+        .where(AuditEntry.action.in_(["created", "changed", "deleted"]))
+        .where(AuditEntry.record == AuditEntry.root, AuditEntry.record != "User")
+        .order_by(AuditEntry.id.desc())
+        .limit(number)
+    )
+    return [_change(entry, name) for entry, name in db.session.execute(query)]
+
+
+def _change(entry: AuditEntry, name: str | None) -> Change:
+    return Change(
+        at=entry.at,
+        by=name,
+        action=entry.action,
+        record=entry.record,
+        record_id=entry.record_id,
+        changes=[(field, *pair) for field, pair in entry.changes.items() if _is_pair(pair)],
+    )

@@ -43,7 +43,7 @@ def keep(event_id: int) -> Response:
     if form.validate():
         with form.blame():
             services.keep_rules(g.user, event, form.rules, version=form.seen_version)
-            return done(url_for(".show", event_id=event_id, **asked().question.args))
+            return done(request.full_path)
     if form.conflict:
         form.refuse(
             _(
