@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.network.models import Analysis
+from crm.regions import ranking
 from crm.regions import services as regions
 from graphs.records import SECTORS
 
@@ -28,7 +29,7 @@ class GridRow:
 
 def rows(analysis: Analysis, province: str = "") -> list[GridRow]:
     """Return the provinces with their index, or a province and its districts; by code."""
-    known = {one.code: one for one in regions.places_for_network()}
+    known = {one.code: one for one in ranking.places_for_network()}
     codes = sorted(
         code
         for code in analysis.regions

@@ -12,7 +12,7 @@ from crm.commitments.models import Commitment, CommitmentStatus
 from crm.db import db
 from crm.events.models import Event, EventStatus
 from crm.invitations.models import Attendance, Participation
-from crm.regions import services as regions
+from crm.regions import ranking
 from crm.regulations.models import Team, TeamMember
 from crm.stakeholders.models import Stakeholder
 from graphs.records import Actor, Place, Tie
@@ -45,7 +45,7 @@ def places() -> dict[str, Place]:
             one.parent_code,
             None if one.poverty is None else float(one.poverty),
         )
-        for one in regions.places_for_network()
+        for one in ranking.places_for_network()
     }
 
 

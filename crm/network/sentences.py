@@ -9,6 +9,7 @@ from crm.formats import day, number, percent
 from crm.language import _, _n
 from crm.network.models import StoredFinding
 from crm.network.words import SECTOR_NAMES
+from crm.regions import ranking
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 
@@ -47,7 +48,7 @@ class Teller:
 
     def __init__(self, findings: Iterable[StoredFinding] = ()) -> None:
         """Read the regions, and the names that these findings need."""
-        self.places = {one.code: one for one in regions.places_for_network()}
+        self.places = {one.code: one for one in ranking.places_for_network()}
         self.names: dict[int, str] = {}
         self.regions: dict[str, str] = {}
         self._told: dict[int, Told] = {}
