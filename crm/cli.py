@@ -12,11 +12,13 @@ import config
 from crm import backup, create_app, preflight, serving
 from crm.commands import Commands
 from crm.db import db as database
+from crm.network.commands import findings
 from crm.users.commands import user
 
 sinergi = Commands("sinergi", help="Partners, what is missing between them, and whom to invite.")
 sinergi.add_command(migrations)
 sinergi.add_command(user)
+sinergi.add_command(findings)
 
 port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, type=int)
 

@@ -29,7 +29,7 @@ class Commands(AppGroup):
         outside = not options.pop("with_appcontext", True)
 
         def decorate(function: Callable[..., Any]) -> Any:
-            habit = _spoken(function) if outside else with_appcontext(_in_english(function))
+            habit = spoken(function) if outside else in_the_application(function)
             return click.Group.command(self, *args, **options)(habit)
 
         return decorate
@@ -39,7 +39,9 @@ class Commands(AppGroup):
         return super().group(*args, **{"cls": Commands, **options})
 
 
-def _spoken(function: Callable[..., Any]) -> Callable[..., Any]:
+def spoken(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command show refusals as sentences."""
+
     @wraps(function)
     def inner(*args: Any, **options: Any) -> Any:
         with refusals():
@@ -48,7 +50,10 @@ def _spoken(function: Callable[..., Any]) -> Callable[..., Any]:
     return inner
 
 
-def _in_english(function: Callable[..., Any]) -> Callable[..., Any]:
+def in_the_application(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command run inside the application and show refusals as English sentences."""
+
+    @with_appcontext
     @wraps(function)
     def inner(*args: Any, **options: Any) -> Any:
         with force_locale("en"), refusals():

@@ -8,6 +8,7 @@ import click
 from flask_babel import force_locale
 
 from crm import clock
+from crm.commands import in_the_application
 from crm.db import db
 from crm.language import LANGUAGES
 from crm.network import listing, questions, services
@@ -24,6 +25,7 @@ from crm.regions import services as regions
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; as the pages if not given.")
 @click.option("--window", help="Months to look back, or: all.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="id", show_default=True)
+@in_the_application
 def findings(as_json: bool, region: str | None, on: Any, window: str | None, language: str) -> None:
     """Say what is missing in the network, the most severe first."""
     regions.check(region)

@@ -1,8 +1,11 @@
 """The command line: what an operator types and reads."""
 
+import json
+
 import pytest
 
 from crm.cli import sinergi
+from crm.stakeholders.models import Sector
 from crm.users import passwords, services
 from crm.users.models import RoleName
 from tests import make
@@ -90,3 +93,53 @@ class TestUser:
         result = run("user", "password", "nobody@example.org")
         assert result.exit_code == 1
         assert "sinergi user list" in result.output
+
+
+class TestFindings:
+    """Three offices and a campus that meet; nobody of business, and a community alone."""
+
+    @pytest.fixture
+    def network(self, clean):
+        region = make.region("16")
+        sectors = ["opd", "opd", "university"]
+        present = [
+            make.stakeholder(f"Organisasi {number}", sector=Sector(name), region_code=region.code)
+            for number, name in enumerate(sectors)
+        ]
+        make.event(*present, region_code=region.code)
+
+    def test_json_says_the_same_in_both_languages(self, run, network):
+        result = run("findings", "--json", "--region", "16", "--on", "2026-11-30")
+        assert result.exit_code == 0, result.output
+        told = json.loads(result.stdout)
+        assert (told["on"], told["window_months"]) == ("2026-11-30", 24)
+        severities = [finding["severity"] for finding in told["findings"]]
+        assert severities == sorted(severities, reverse=True)
+        missing = {
+            finding["sectors"][0]: finding
+            for finding in told["findings"]
+            if finding["code"] == "uncovered-sector"
+        }
+        assert set(missing) == {"community", "ngo_csr", "business", "media"}
+        sentence = missing["business"]["sentence"]
+        assert sentence["en"].startswith("No partner from the sector")
+        assert "dunia usaha" in sentence["id"].lower()
+
+    def test_text_is_a_line_for_each(self, run, network):
+        lines = run("findings", "--on", "2026-11-30").stdout.splitlines()
+        data = json.loads(run("findings", "--json", "--on", "2026-11-30").stdout)
+        assert len(lines) == len(data["findings"]) > 3
+        assert all(float(line.split()[0]) > 0 for line in lines)
+
+    def test_window_is_kept(self, run, network):
+        before = json.loads(
+            run("findings", "--json", "--on", "2020-01-01", "--window", "12").stdout
+        )
+        assert before["window_months"] == 12
+        everything = run("findings", "--json", "--window", "all").stdout
+        assert json.loads(everything)["window_months"] is None
+
+    def test_region_that_is_none(self, run):
+        result = run("findings", "--region", "99")
+        assert result.exit_code == 1
+        assert "no region with the code 99" in result.output
