@@ -4,12 +4,28 @@ import os
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from crm import create_app
 from crm.db import Model, db
 from tests import make
+
+
+class Browser(FlaskClient):
+    """A test client whose requests share nothing with each other or with the test.
+
+    Flask lends a request the application context that is open already: then ``g``, who is signed
+    in, and the database session would outlive the request, as they never do on a server.
+    """
+
+    def open(self, *args, **kwargs):
+        """Send a request from a context of its own, and let the test see what it changed."""
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +44,7 @@ def app(tmp_path_factory, request):
             "RATELIMIT_ENABLED": False,
         }
     )
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
     yield app
