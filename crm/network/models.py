@@ -61,16 +61,19 @@ class StoredFinding(Model):
     analysis: Mapped[Analysis] = relationship()
 
 
-class MapPosition(Model):
-    """Where the organisations stand on the map of one question, so that they stay there."""
+class StoredMap(Model):
+    """The nodes, ties and positions of one selection of one question, so that they stay put."""
 
+    __table_args__ = (Index("ix_stored_map_drawn_at", "drawn_at"),)
     audited = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    map_key: Mapped[str] = mapped_column(String(120), unique=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """A digest of the question and the selection."""
     data_version: Mapped[int]
-    positions: Mapped[dict[str, Any]]
-    """Node -> [x, y]."""
+    drawn_at: Mapped[datetime]
+    picture: Mapped[dict[str, Any]]
+    """As crm.network.map_store writes it."""
 
 
 class NetworkSetting(Model):

@@ -48,6 +48,14 @@ LAYER_NAMES = {
     "team": _("Same team"),
 }
 
+SIZE_NAMES = {
+    "degree": _("Number of partners"),
+    "betweenness": _("Betweenness: how often it stands between others"),
+    "exit": _("What falls apart without it"),
+    "influence": _("Influence"),
+    "same": _("All the same"),
+}
+
 PART_NAMES = {
     "coverage": _("Coverage"),
     "linkage": _("Linkage"),

@@ -1,0 +1,54 @@
+"""The filters of the map: the same for the page, its data, its table and its files."""
+
+from typing import Any
+
+from wtforms import BooleanField, FloatField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import NumberRange, Optional
+
+from crm.fields import optional
+from crm.forms import Form
+from crm.language import _
+from crm.network.words import LAYER_NAMES, SIZE_NAMES
+from crm.stakeholders.models import Sector
+from crm.words import choices
+
+
+class MapFilters(Form):
+    """What the map shows."""
+
+    sector = SelectMultipleField(
+        _("Sectors"), choices=lambda: choices(Sector), validators=[Optional()]
+    )
+    region = SelectField(_("Region"), coerce=optional(str), validators=[Optional()])
+    layer = SelectMultipleField(
+        _("Kinds of tie"), choices=lambda: list(LAYER_NAMES.items()), validators=[Optional()]
+    )
+    strength = FloatField(_("Minimum strength"), validators=[Optional(), NumberRange(min=0)])
+    focus = SelectField(_("Focus on"), coerce=optional(int), validators=[Optional()])
+    steps = IntegerField(
+        _("Steps around it"), validators=[Optional(), NumberRange(min=1, max=4)], default=1
+    )
+    size = SelectField(
+        _("Size by"), choices=lambda: list(SIZE_NAMES.items()), validators=[Optional()]
+    )
+    isolates = BooleanField(_("With organisations without a tie"))
+    gaps = BooleanField(_("With suggested ties"))
+
+
+def described(filters: MapFilters) -> list[tuple[Any, str]]:
+    """Return the filters in use as (name, value), for chips, legends and pictures."""
+    found = []
+    for field in filters:
+        if field.name in ("size", "steps") or not field.data or field.type == "BooleanField":
+            continue
+        value = field.data
+        if hasattr(field, "iter_choices"):
+            labels = {str(one[0]): str(one[1]) for one in field.iter_choices()}
+            chosen = value if isinstance(value, list) else [value]
+            text = ", ".join(labels.get(str(one), str(one)) for one in chosen)
+        else:
+            text = str(value)
+        if field.name == "focus":
+            text = f"{text} (±{filters.steps.data or 1})"
+        found.append((field.label.text, text))
+    return found

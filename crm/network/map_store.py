@@ -1,0 +1,82 @@
+"""Maps that were drawn before: nodes, ties and positions, kept per version of the data."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import networkx as nx
+from sqlalchemy import select as rows
+
+from crm.db import db
+from crm.network import analysis, records
+from crm.network.jobs import data_version
+from crm.network.map_view import MOST_SHOWN, Selection, select
+from crm.network.models import StoredMap
+from crm.network.questions import Question
+from crm.transaction import transaction
+from graphs.draw import grouped
+from graphs.layout import positions
+
+SEED = 20171106
+"""Same data, same picture. The day of the workshop in the first document."""
+KEPT = 60
+
+Positions = dict[Any, tuple[float, float]]
+
+
+def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.Graph, Positions]:
+    """Return what a map shows and where its nodes stand; from the store where nothing changed."""
+    key = _digest(question, selection)
+    version = data_version()
+    stored = db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+    if stored is not None and stored.data_version == version:
+        return _unpacked(stored.picture)
+    previous = _unpacked(stored.picture)[1] if stored is not None else None
+    places = records.places()
+    shown = select(analysis.graph_of(question), selection, places)
+    if len(shown) > MOST_SHOWN and selection.focus is None:
+        shown = grouped(shown, places, selection.opened)
+    where = positions(shown, seed=SEED, previous=previous)
+    _keep(key, version, now, _packed(shown, where))
+    return shown, where
+
+
+def _digest(question: Question, selection: Selection) -> str:
+    text = f"{question.on}:{question.months}:{selection.key}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keep(key: str, version: int, now: datetime, picture: dict[str, Any]) -> None:
+    with transaction(by=None):
+        stored = db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+        if stored is None:
+            stored = StoredMap(key=key)
+            db.session.add(stored)
+        stored.data_version, stored.drawn_at, stored.picture = version, now, picture
+        db.session.flush()
+        for old in db.session.scalars(
+            rows(StoredMap).order_by(StoredMap.drawn_at.desc(), StoredMap.id.desc()).offset(KEPT)
+        ):
+            db.session.delete(old)
+
+
+def _packed(graph: nx.Graph, where: Positions) -> dict[str, Any]:
+    return {
+        "nodes": [
+            [node, round(where[node][0], 1), round(where[node][1], 1), _plain(data)]
+            for node, data in graph.nodes(data=True)
+        ],
+        "edges": [[one, other, _plain(data)] for one, other, data in graph.edges(data=True)],
+    }
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    kept = ("sector", "level", "region", "strength", "layers", "working", "size", "ties", "group")
+    return {name: data[name] for name in kept if name in data}
+
+
+def _unpacked(picture: dict[str, Any]) -> tuple[nx.Graph, Positions]:
+    graph = nx.Graph()
+    graph.add_nodes_from((node, data) for node, _x, _y, data in picture["nodes"])
+    graph.add_edges_from((one, other, data) for one, other, data in picture["edges"])
+    return graph, {node: (x, y) for node, x, y, _data in picture["nodes"]}
