@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -12,14 +13,16 @@ from crm.db import db
 from crm.users import passwords, services, sessions
 from crm.users.models import RoleName, UserSession
 from tests import make
+from tests.conftest import Browser
 
 PASSWORD = "tiga kucing di rak buku"
+KEPT = passwords.kept(PASSWORD)
 
 
 @pytest.fixture
 def budi():
     """Budi, an editor with a password."""
-    return make.user("Budi", "editor", email="budi@example.org", password=passwords.kept(PASSWORD))
+    return make.user("Budi", "editor", email="budi@example.org", password=KEPT)
 
 
 def sign_in(client, email="budi@example.org", password=PASSWORD, **more):
@@ -100,7 +103,9 @@ class TestWayBack:
         asked = client.get(address)
         assert asked.status_code == 302
         login = client.get(asked.location)
-        wanted = re.search(r'name="next" value="([^"]*)"', login.text)[1].replace("&amp;", "&")
+        # The first field of this name belongs to the language switch.
+        wanted = re.findall(r'name="next"[^>]* value="([^"]*)"', login.text)[-1]
+        wanted = wanted.replace("&amp;", "&")
         assert sign_in(client, next=wanted).location == address
 
     @pytest.mark.parametrize(
@@ -124,8 +129,11 @@ class TestWayBack:
                 data={"email": "budi@example.org", "password": PASSWORD},
             ),
         ):
-            assert "evil" not in (answer.location or "") or answer.location.startswith("/%")
-            assert "javascript" not in (answer.location or "")
+            assert answer.status_code == 302
+            assert urlsplit(urljoin("http://localhost/login", answer.location))[:2] == (
+                "http",
+                "localhost",
+            )
             client.post("/logout")
 
     def test_a_part_of_a_page_sends_the_page_to_the_login(self, client):
@@ -410,16 +418,19 @@ class TestThrottle:
                 "DATA_DIR": str(tmp_path),
                 "DATABASE_URL": "",
                 "WTF_CSRF_ENABLED": False,
+                "RATELIMIT_ENABLED": True,
                 "LOGIN_ATTEMPTS": "3 per minute",
                 "ACCOUNT_ATTEMPTS": "5 per minute",
             }
         )
         with app.app_context():
             limiter.reset()
+            app.test_client_class = Browser
             db.create_all()
-            make.user("Budi", email="budi@example.org", password=passwords.kept(PASSWORD))
+            make.user("Budi", email="budi@example.org", password=KEPT)
             yield app
             limiter.reset()
+            limiter.enabled = False
             db.session.remove()
             db.engine.dispose()
 
