@@ -36,6 +36,8 @@ class StakeholderRow:
     contact: dict[str, Any] = field(default_factory=dict)
     id: int | None = None
     problems: list[Any] = field(default_factory=list)
+    derived: set[str] = field(default_factory=set)
+    """Fields that no cell says: good enough for a new organisation, not to change one."""
 
     @property
     def name(self) -> str:
@@ -141,13 +143,17 @@ class StakeholderReader:
         of = row.organisation
         if "name" not in said:
             row.problems.append(_("The name is missing."))
+        elif row.name and not names.key(row.name):
+            row.problems.append(_("“%(name)s” holds no letters.", name=row.name))
         says_where = "region" in said or "region_code" in said
         if not says_where and row.name and of.get("level") is not Level.NATIONAL:
             code = self.places.in_name(row.name)
             if code:
                 of["region_code"] = code
+                row.derived.add("region_code")
         if "level" not in said and "region_code" in of:
             code = of["region_code"]
+            row.derived.add("level")
             of["level"] = self.places.level(code) if code else Level.NATIONAL
         if row.contact and "name" not in row.contact and set(row.contact) - {"position", "basis"}:
             row.problems.append(
