@@ -78,7 +78,7 @@ class Step:
     """The next step of a finding: what kind of step, and who takes part in it."""
 
     kind: str
-    """``introduce`` · ``approach`` · ``connect`` · ``visit`` · ``relieve``, a word for the catalogue."""
+    """A word of the catalogue: ``introduce``, ``approach``, ``connect``, ``visit``, ``relieve``."""
     who: int | None = None
     """The organisation to approach, introduce or visit."""
     to: int | None = None
