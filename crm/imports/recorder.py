@@ -13,8 +13,8 @@ from crm.imports import snapshots
 class Recorder:
     """Listens to a session while rows are taken.
 
-    An entry is ``{"record", "id", "created", "print"}`` and, for a change, ``"old"``: the values
-    before, and ``"linked"``: which links (tags) were added.
+    An entry is ``{"record", "id", "created", "print", "version"}`` and, for a change, ``"old"``:
+    the values before, and ``"linked"``: which links (tags) were added.
     """
 
     def __init__(self, session: Session) -> None:
@@ -46,7 +46,7 @@ class Recorder:
         noted = [
             {"record": type(record).__name__, "id": record.id}
             | facts
-            | {"print": snapshots.fingerprint(record)}
+            | {"print": snapshots.fingerprint(record), "version": getattr(record, "version", 0)}
             for record, facts in self._touched.items()
         ]
         self.begin()

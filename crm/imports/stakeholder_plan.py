@@ -140,7 +140,8 @@ class StakeholderPlanner:
             "matches": [self._candidate(*match) for match in one.matches],
             "facts": one.facts
             | {"name": one.row.name, "detail": self.places.name(one.row.region_code)}
-            | ({"by_id": True} if one.by_id else {}),
+            | ({"by_id": True} if one.by_id else {})
+            | ({"with_row": one.known.row} if one.known and not is_stored else {}),
             "reason": " ".join(str(one) for one in one.reasons),
         }
 

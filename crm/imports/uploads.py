@@ -20,6 +20,7 @@ from crm.imports.models import (
     ImportShape,
     ImportStatus,
     Role,
+    RowStatus,
 )
 from crm.imports.tables import Row, Sheet, read
 from crm.language import _
@@ -134,7 +135,11 @@ def unfinished(import_id: int) -> Import:
     :raises Refused: if something was
     """
     imported = db.session.get_one(Import, import_id)
-    if imported.status not in (ImportStatus.MAPPING, ImportStatus.MATCHING, ImportStatus.PREVIEW):
+    taken = select(ImportRow.id).where(
+        ImportRow.import_id == import_id, ImportRow.status != RowStatus.WAITING
+    )
+    is_open = imported.status in (ImportStatus.MAPPING, ImportStatus.PREVIEW)
+    if not is_open or db.session.scalar(taken.limit(1)) is not None:
         raise Refused(_("This import was taken already. Upload the file again to change it."))
     return imported
 
@@ -239,7 +244,7 @@ def _keep(imported: Import, file: Upload) -> int:
 
 def _remembered(role: Role) -> dict[str, str]:
     query = select(ColumnMemory.heading, ColumnMemory.field).where(ColumnMemory.role == role)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _remember(role: Role, headings: Sequence[str], fields: Sequence[str]) -> None:

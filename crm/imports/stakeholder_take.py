@@ -1,0 +1,120 @@
+"""Storing the rows of a list of stakeholders."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from crm.db import db
+from crm.errors import Conflict, Refused
+from crm.imports import organisations
+from crm.imports.models import Import, ImportRow, Role
+from crm.imports.own_work import OwnWork
+from crm.imports.person_take import take_person
+from crm.imports.places import Places
+from crm.imports.stakeholder_rows import StakeholderReader, StakeholderRow, missing_for_new
+from crm.language import _
+from crm.stakeholders import names
+from crm.stakeholders import services as stakeholders
+from crm.stakeholders.models import Stakeholder
+from crm.users.models import User
+
+
+class StakeholderTaker:
+    """Stores rows one after the other; what it must look up is read once."""
+
+    def __init__(self, by: User, import_id: int) -> None:
+        """Read what earlier rows of the import have stored."""
+        self.by = by
+        tables = db.session.get_one(Import, import_id).tables
+        self.reader = StakeholderReader(tables[Role.STAKEHOLDERS]["fields"], Places())
+        self.own = OwnWork(import_id)
+
+    def take(self, row: ImportRow) -> None:
+        """Store the organisation and the contact of a row."""
+        said = self.reader.read(row.cells)
+        if said.problems:
+            raise Refused(" ".join(str(one) for one in said.problems))
+        stakeholder = self._meant(row, said)
+        if stakeholder is None:
+            stakeholder = self._add(said)
+        else:
+            self._change(row, said, stakeholder)
+        if said.contact:
+            take_person(row, said.contact, stakeholder, self.own)
+
+    def took(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
+        """Remember what is our own work."""
+        self.own.add(row, entries)
+
+    def finish(self, rows: Sequence[ImportRow]) -> None:
+        """Nothing follows from several rows together."""
+
+    def _meant(self, row: ImportRow, said: StakeholderRow) -> Stakeholder | None:
+        """Return the organisation that a row means; None: a new one."""
+        if row.decision == "new":
+            return None
+        wanted = int(row.decision) if row.decision.isdigit() else row.match_id
+        if row.decision.startswith("row:"):
+            number = int(row.decision.removeprefix("row:"))
+            wanted = self.own.made_by_row.get(number)
+            if wanted is None:
+                raise Refused(_("Row %(row)s, which it belongs to, was not taken.", row=number))
+        if wanted is None:
+            wanted = self.own.made_by_row.get(row.facts.get("with_row") or row.number)
+        if wanted is None:
+            self._check_nobody_was_faster(said)
+            return None
+        found = db.session.get(Stakeholder, wanted, options=stakeholders.DETAILS)
+        if found is None or found.merged_into_id:
+            raise Refused(_("The organisation is gone, or was merged. Compare the row again."))
+        return found
+
+    def _check_nobody_was_faster(self, said: StakeholderRow) -> None:
+        code = said.region_code
+        query = select(Stakeholder).where(
+            Stakeholder.name_key == names.key(said.name),
+            Stakeholder.region_code == code if code else Stakeholder.region_code.is_(None),
+            Stakeholder.merged_into_id.is_(None),
+        )
+        if twin := db.session.scalars(query).first():
+            message = _(
+                "Somebody added “%(name)s” in the meantime. Compare the row again.", name=twin.name
+            )
+            raise Conflict(message, twin)
+
+    def _add(self, said: StakeholderRow) -> Stakeholder:
+        if lacks := missing_for_new(said):
+            raise Refused(" ".join(str(one) for one in lacks))
+        return stakeholders.add(self.by, **said.organisation)
+
+    def _change(self, row: ImportRow, said: StakeholderRow, stakeholder: Stakeholder) -> None:
+        if row.match_id == stakeholder.id and not self.own.is_own(stakeholder):
+            check_seen(stakeholder, row.match_version, stakeholder.name)
+        given = {k: v for k, v in said.organisation.items() if k not in said.derived}
+        own = set(row.facts["own"]) if "own" in row.facts else None
+        state = organisations.stored(stakeholder)
+        may_rename = bool(row.facts.get("by_id"))
+        changed = organisations.changes(state, given, may_rename=may_rename, own=own)
+        if not changed and not stakeholder.archived_at:
+            return
+        state |= {name: new for name, _old, new in changed}
+        stakeholders.change(
+            self.by,
+            stakeholder.id,
+            version=stakeholder.version,
+            restore=row.decision == str(stakeholder.id),
+            **state,
+        )
+
+
+def check_seen(record: Any, version: int | None, name: str) -> None:
+    """Make sure that a record is as the preview showed it.
+
+    :raises Conflict: if somebody else changed it since
+    """
+    if record.version != version:
+        message = _(
+            "Somebody else changed “%(name)s” since the preview. Compare the row again.", name=name
+        )
+        raise Conflict(message, record)

@@ -1,0 +1,173 @@
+"""Taking an import: batch by batch, each row behind a savepoint, so that a bad row fails alone."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from crm.db import db
+from crm.errors import NotYours, Refused
+from crm.imports import work
+from crm.imports.models import (
+    Import,
+    ImportFile,
+    ImportRow,
+    ImportShape,
+    ImportStatus,
+    RowMatch,
+    RowStatus,
+)
+from crm.imports.recorder import Recorder
+from crm.imports.stakeholder_take import StakeholderTaker
+from crm.language import _
+from crm.transaction import transaction
+from crm.users.models import User
+
+BATCH = 25
+"""How many rows are stored at once: as many as are lost when the power fails, and no half one."""
+
+SKIP, NEW = "skip", "new"
+
+
+class Taker(Protocol):
+    """Stores the rows of one shape."""
+
+    def take(self, row: ImportRow) -> None:
+        """Store one row; raise Refused where that may not be."""
+
+    def took(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
+        """Hear what a row has changed, once it is stored."""
+
+    def finish(self, rows: Sequence[ImportRow]) -> None:
+        """Store what follows from a group of rows together."""
+
+
+TAKERS: dict[ImportShape, Callable[[User, int], Taker]] = {
+    ImportShape.STAKEHOLDERS: StakeholderTaker,
+}
+
+
+def begin(by: User, import_id: int, *, at: datetime) -> str:
+    """Take the work of storing the rows; return the token that ``take`` goes on with.
+
+    :raises Refused: if it was not previewed, or is being worked on at this moment
+    """
+    imported = db.session.get_one(Import, import_id)
+    if imported.status not in (ImportStatus.PREVIEW, ImportStatus.RUNNING, ImportStatus.DONE):
+        raise Refused(_("Look at the preview first."))
+    return work.claim(by, import_id, ImportStatus.RUNNING, at=at)
+
+
+def take(by: User, import_id: int, *, now: Callable[[], datetime], token: str = "") -> Import:
+    """Store the rows of a previewed import; those that cannot be stored say why.
+
+    Called again after it was stopped, or after more rows were decided, it takes up the rest.
+
+    :param token: what ``begin`` has returned; empty: begin here
+    """
+    token = token or begin(by, import_id, at=now())
+    waiting = select(func.count()).select_from(_waiting(import_id).subquery())
+    with transaction(by=by):
+        work.beat(import_id, token, at=now(), total=db.session.scalar(waiting) or 0)
+    taker = TAKERS[db.session.get_one(Import, import_id).shape](by, import_id)
+    while _take_batch(by, import_id, token, taker, now):
+        pass
+    with transaction(by=by):
+        _close(import_id)
+        work.end(import_id, token, ImportStatus.DONE)
+    return db.session.get_one(Import, import_id)
+
+
+def _waiting(import_id: int) -> Select[ImportRow]:
+    """Return the query of the rows that can be taken: those without doubt, and decided ones."""
+    return select(ImportRow).where(
+        ImportRow.import_id == import_id,
+        ImportRow.status == RowStatus.WAITING,
+        or_(ImportRow.match != RowMatch.DOUBTFUL, ImportRow.decision != ""),
+    )
+
+
+def _take_batch(
+    by: User, import_id: int, token: str, taker: Taker, now: Callable[[], datetime]
+) -> bool:
+    """Store the next rows in one transaction; return whether there were any."""
+    with transaction(by=by), Recorder(db.session()) as recorder:
+        rows = _next(import_id)
+        if not rows:
+            return False
+        at = now()
+        work.beat(import_id, token, at=at, done=len(rows))
+        for row in rows:
+            _take_row(row, taker, recorder, at)
+        _finish(rows, taker, recorder, at)
+    return True
+
+
+def _next(import_id: int) -> list[ImportRow]:
+    waiting = _waiting(import_id).order_by(ImportRow.id)
+    first = db.session.scalars(waiting.limit(1)).first()
+    if first is None:
+        return []
+    # A meeting and all who came: together, as what follows from them needs them all.
+    rows = (
+        waiting.where(ImportRow.group == first.group)
+        if first.group
+        else waiting.where(ImportRow.group == "").limit(BATCH)
+    )
+    return list(db.session.scalars(rows))
+
+
+def _take_row(row: ImportRow, taker: Taker, recorder: Recorder, at: datetime) -> None:
+    if row.match is RowMatch.REFUSED:
+        row.status = RowStatus.FAILED
+    elif row.decision == SKIP:
+        row.status = RowStatus.SKIPPED
+    elif failure := _attempt(lambda: taker.take(row), recorder, taker, row, at):
+        row.status, row.reason = RowStatus.FAILED, failure
+    else:
+        row.status, row.reason = RowStatus.TAKEN, ""
+
+
+def _finish(rows: list[ImportRow], taker: Taker, recorder: Recorder, at: datetime) -> None:
+    if not rows[0].group:
+        return
+    failure = _attempt(lambda: taker.finish(rows), recorder, taker, rows[0], at)
+    if failure:
+        rows[0].reason = failure
+
+
+def _attempt(
+    do: Callable[[], None], recorder: Recorder, taker: Taker, row: ImportRow, at: datetime
+) -> str:
+    """Store something behind a savepoint and note it at its row; return why not, if not."""
+    recorder.begin()
+    try:
+        with db.session.begin_nested():
+            do()
+            entries = recorder.entries()
+    except Refused as refused:
+        return str(refused.message)
+    except NotYours:
+        return str(_("It lies outside the regions you may edit."))
+    except IntegrityError:
+        return str(_("Somebody was faster: this is stored already. Compare it again."))
+    except StaleDataError:
+        return str(_("Somebody else changed this record at the same moment. Compare it again."))
+    except DataError:
+        return str(_("A text is too long, or a number too large, to be stored."))
+    row.undo = [*row.undo, *entries]
+    row.taken_at = at
+    taker.took(row, entries)
+    return ""
+
+
+def _close(import_id: int) -> None:
+    """Delete the files of an import of which no row waits: the rows hold what they said."""
+    open_rows = select(func.count()).where(
+        ImportRow.import_id == import_id, ImportRow.status == RowStatus.WAITING
+    )
+    if not db.session.scalar(open_rows):
+        db.session.execute(delete(ImportFile).where(ImportFile.import_id == import_id))
