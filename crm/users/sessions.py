@@ -61,7 +61,7 @@ def last_seen(user_ids: Iterable[int]) -> dict[int, datetime]:
         .where(UserSession.user_id.in_(list(user_ids)))
         .group_by(UserSession.user_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def last_totp_counter(user: User) -> int | None:
