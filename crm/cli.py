@@ -12,6 +12,7 @@ import config
 from crm import backup, create_app, preflight, serving
 from crm.commands import Commands
 from crm.db import db as database
+from crm.invite_lists.commands import invite_list
 from crm.network.commands import findings
 from crm.users.commands import user
 
@@ -19,6 +20,7 @@ sinergi = Commands("sinergi", help="Partners, what is missing between them, and 
 sinergi.add_command(migrations)
 sinergi.add_command(user)
 sinergi.add_command(findings)
+sinergi.add_command(invite_list)
 
 port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, type=int)
 

@@ -143,3 +143,59 @@ class TestFindings:
         result = run("findings", "--region", "99")
         assert result.exit_code == 1
         assert "no region with the code 99" in result.output
+
+
+class TestInviteList:
+    """A workshop in a province that knows three businesses; nobody meets anybody yet."""
+
+    @pytest.fixture
+    def event(self, clean):
+        region = make.region("16")
+        for number, name in enumerate(["business", "business", "business", "media", "opd"]):
+            make.stakeholder(f"Calon {number}", sector=Sector(name), region_code=region.code)
+        office = make.stakeholder("Bappeda", sector=Sector.OPD, region_code=region.code)
+        campus = make.stakeholder("Unsri", sector=Sector.UNIVERSITY, region_code=region.code)
+        return make.event(office, campus, region_code=region.code)
+
+    def data(self, run, event, *more):
+        result = run("invite-list", str(event.id), "--json", "--on", "2026-11-30", *more)
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    def test_says_why_each_guest_is_there(self, run, event):
+        told = self.data(run, event, "--capacity", "2")
+        assert told["optimality_gap"] == 0
+        assert sorted(guest["sector"] for guest in told["guests"]) == ["business", "media"]
+        assert all(guest["why"]["id"] and guest["why"]["en"] for guest in told["guests"])
+        assert told["severity_touched"] <= told["severity_possible"]
+
+    def test_rules_given_here_count(self, run, event):
+        told = self.data(run, event, "--capacity", "4", "--at-least", "business=3")
+        sectors = [guest["sector"] for guest in told["guests"]]
+        assert sectors.count("business") == 3
+
+        (first, *_) = (one["organisation"] for one in told["guests"])
+        without = self.data(run, event, "--capacity", "4", "--never", str(first))
+        assert first not in [guest["organisation"] for guest in without["guests"]]
+
+    def test_text_is_numbered_and_gives_reasons(self, run, event):
+        words = ["invite-list", str(event.id), "--on", "2026-11-30", "--capacity", "2"]
+        lines = run(*words, "--language", "en").stdout.splitlines()
+        assert lines[0].startswith("  1. Head, Calon")
+        assert lines[1].startswith("     - No partner from the sector")
+
+    def test_clashing_rules_are_named(self, run, event):
+        words = ["invite-list", str(event.id), "--on", "2026-11-30", "--capacity", "2"]
+        result = run(*words, "--at-least", "business=3", "--language", "en")
+        assert result.exit_code == 1
+        assert "At least 3 from Business" in result.output
+
+    def test_event_that_is_none(self, run):
+        result = run("invite-list", "999")
+        assert result.exit_code == 1
+        assert result.output == "Error: There is no event with the number 999.\n"
+
+    def test_bound_that_cannot_be_read(self, run):
+        result = run("invite-list", "1", "--at-least", "business")
+        assert result.exit_code == 2
+        assert "is not like business=2" in result.output
