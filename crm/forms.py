@@ -115,6 +115,8 @@ class RecordForm(Form):
 
 def texts(field: Any) -> list[str]:
     """Return a field's value as the texts that a browser would send."""
+    if hasattr(field, "texts"):  # a field of several inputs says itself
+        return list(field.texts())
     if field.type == "BooleanField":
         return ["y"] if field.data else []
     if field.type in ("SelectMultipleField", "TagField"):
@@ -127,6 +129,8 @@ def texts(field: Any) -> list[str]:
 
 def readable(field: Any, values: list[str]) -> str:
     """Return texts of a field as a reader sees them: the labels of choices, not their codes."""
+    if hasattr(field, "readable"):
+        return str(field.readable(values))
     if hasattr(field, "iter_choices"):
         labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
         values = [labels.get(value, value) for value in values]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm import versions
@@ -20,10 +20,14 @@ from crm.users.models import User
 DETAILS = (joinedload(Plan.region).joinedload(Region.parent),)
 
 
-def found(*, archived: bool = False) -> Select[Plan]:
-    """Return the query of all plans."""
-    kept = Plan.archived_at.is_not(None) if archived else Plan.archived_at.is_(None)
-    return select(Plan).where(kept).options(*DETAILS)
+def found(q: str = "", *, archived: bool = False) -> Select[Plan]:
+    """Return the query of the plans whose titles hold every word of ``q``."""
+    title = func.lower(Plan.title)
+    query = select(Plan).where(
+        Plan.archived_at.is_not(None) if archived else Plan.archived_at.is_(None),
+        *(title.contains(word, autoescape=True) for word in q.casefold().split()),
+    )
+    return query.options(*DETAILS)
 
 
 def get(plan_id: int) -> Plan | None:

@@ -100,6 +100,31 @@ def by_finding(keys: Iterable[str]) -> dict[str, list[FollowUp]]:
     return answers
 
 
+def unplanned() -> list[tuple[int, str]]:
+    """Return the id and title of every open follow-up that belongs to no plan, by title."""
+    query = (
+        select(FollowUp.id, FollowUp.title)
+        .where(
+            FollowUp.status == ActionStatus.OPEN,
+            FollowUp.plan_id.is_(None),
+            FollowUp.archived_at.is_(None),
+        )
+        .order_by(FollowUp.title)
+    )
+    return [(one, title) for one, title in db.session.execute(query)]
+
+
+def events_with_follow_ups() -> list[tuple[int, str]]:
+    """Return the id and title of every event at which something was agreed, latest first."""
+    agreed = select(FollowUp.event_id).where(FollowUp.archived_at.is_(None))
+    query = (
+        select(Event.id, Event.title)
+        .where(Event.id.in_(agreed), Event.archived_at.is_(None))
+        .order_by(Event.starts_on.desc().nulls_last(), Event.id.desc())
+    )
+    return [(one, title) for one, title in db.session.execute(query)]
+
+
 def as_form(action: FollowUp) -> dict[str, Any]:
     """Return what a form shows of a follow-up."""
     return {column.key: getattr(action, column.key) for column in FollowUp.__table__.columns}
@@ -137,6 +162,18 @@ def change(
         versions.check(action, version, restore=restore)
         action.archived_at = None
         _fill(action, **values)
+    return action
+
+
+def put_into(by: User | None, action_id: int, *, plan_id: int) -> FollowUp:
+    """Put a follow-up into a plan.
+
+    :raises NotYours: if the follow-up or the plan lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        action = _mine(by, action_id)
+        scope.require(by, db.session.get_one(Plan, plan_id).region_code)
+        action.plan_id = plan_id
     return action
 
 

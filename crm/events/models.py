@@ -87,6 +87,15 @@ class Event(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def is_past(self, today: date) -> bool:
+        """Whether the last day that may be meant has passed; an unknown one never does."""
+        last = self.ends_on or self.starts_on
+        if last is None:
+            return False
+        known = {DatePrecision.YEAR: 1, DatePrecision.MONTH: 2, DatePrecision.DAY: 3}
+        parts = known[self.date_precision]
+        return last.timetuple()[:parts] < today.timetuple()[:parts]
+
 
 class EventTag(Model):
     """That an event carries a tag."""

@@ -15,7 +15,7 @@ from crm.language import _
 from crm.regions import services as regions
 from crm.regions.models import Region
 from crm.stakeholders import names, vocabulary
-from crm.stakeholders.models import Tag
+from crm.stakeholders.models import Stakeholder, Tag
 from crm.tables import matches
 from crm.transaction import transaction
 from crm.users import scope
@@ -84,6 +84,16 @@ def all_titles(also: int | None = None) -> list[tuple[int, str]]:
         .order_by(Event.starts_on.desc().nulls_last(), Event.id.desc())
     )
     return [(one, title) for one, title in db.session.execute(query)]
+
+
+def hosts() -> list[tuple[int, str]]:
+    """Return the id and name of every organisation that hosts an event, by name."""
+    query = (
+        select(Stakeholder.id, Stakeholder.name)
+        .where(Stakeholder.id.in_(select(Event.host_id).where(Event.archived_at.is_(None))))
+        .order_by(Stakeholder.name)
+    )
+    return [(one, name) for one, name in db.session.execute(query)]
 
 
 def as_form(event: Event) -> dict[str, Any]:

@@ -105,6 +105,29 @@ def of_stakeholder(stakeholder_id: int) -> list[Participation]:
     return list(db.session.scalars(query))
 
 
+def posts(stakeholder_id: int, today: date, also: int | None = None) -> list[tuple[int, str]]:
+    """Return the posts of an organisation to choose from, each with who holds it.
+
+    :param also: a post that stays a choice although nobody holds it any more
+    """
+    query = (
+        select(Position)
+        .where(Position.stakeholder_id == stakeholder_id, Position.archived_at.is_(None))
+        .options(joinedload(Position.contact))
+        .order_by(Position.title)
+    )
+    return [
+        (post.id, f"{post.title} ({post.contact.full_name})" if post.contact else post.title)
+        for post in db.session.scalars(query)
+        if post.held_on(today) or post.id == also
+    ]
+
+
+def as_form(guest: Participation) -> dict[str, Any]:
+    """Return what a form shows of a guest."""
+    return {column.key: getattr(guest, column.key) for column in Participation.__table__.columns}
+
+
 def tally(guests: Iterable[Participation]) -> Tally:
     """Count the guests of an event."""
     guests = list(guests)
@@ -142,16 +165,7 @@ def add(
     with transaction(by=by):
         scope.require(by, db.session.get_one(Event, event_id).region_code)
         post = _post(stakeholder_id, position_id)
-        twin = select(Participation.id).where(
-            Participation.event_id == event_id,
-            Participation.stakeholder_id == stakeholder_id,
-            Participation.post_key == (position_id or 0),
-        )
-        if db.session.scalar(twin):
-            raise Refused(
-                _("This guest is on the list already. Change the row that is there."),
-                field="stakeholder_id",
-            )
+        _refuse_twin(event_id, stakeholder_id, position_id, field="stakeholder_id")
         guest = Participation(
             event_id=event_id,
             stakeholder_id=stakeholder_id,
@@ -169,15 +183,21 @@ def change(by: User | None, participation_id: int, *, version: int, **values: An
     """Change facts about one guest.
 
     :raises Conflict: if somebody else changed the row since ``version``
+    :raises Refused: if the post is another organisation's, or on the list already
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     with transaction(by=by):
         guest = _mine(by, participation_id)
         if guest.version != version:
             raise Conflict(_("Somebody else changed this row in the meantime."), guest)
+        position_id = values.get("position_id", guest.position_id)
+        if position_id != guest.position_id:
+            post = _post(guest.stakeholder_id, position_id)
+            _refuse_twin(guest.event_id, guest.stakeholder_id, position_id, field="position_id")
+            guest.post_key = position_id or 0
+            guest.contact_id = post.contact_id if post else None
         for column, value in values.items():
             setattr(guest, column, value)
-        guest.post_key = guest.position_id or 0
     return guest
 
 
@@ -216,6 +236,19 @@ def _mine(by: User | None, participation_id: int) -> Participation:
     guest = db.session.get_one(Participation, participation_id)
     scope.require(by, guest.event.region_code)
     return guest
+
+
+def _refuse_twin(
+    event_id: int, stakeholder_id: int, position_id: int | None, *, field: str
+) -> None:
+    twin = select(Participation.id).where(
+        Participation.event_id == event_id,
+        Participation.stakeholder_id == stakeholder_id,
+        Participation.post_key == (position_id or 0),
+    )
+    if db.session.scalar(twin):
+        message = _("This guest is on the list already. Change the row that is there.")
+        raise Refused(message, field=field)
 
 
 def _post(stakeholder_id: int, position_id: int | None) -> Position | None:

@@ -1,0 +1,211 @@
+"""The pages of events: list, calendar, one event."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock, dates
+from crm.audit import services as audit
+from crm.auth import EDITOR, ORGANISER, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.errors import Refused
+from crm.events import month, services
+from crm.events.columns import COLUMNS
+from crm.events.forms import EventFilters, EventForm
+from crm.events.models import Event, EventKind
+from crm.events.texts import event_time, weekday
+from crm.events.words import TONES
+from crm.fields import ANY
+from crm.forms import posted
+from crm.language import _
+from crm.pages import done, page
+from crm.programmes import services as programmes
+from crm.regions import services as regions
+from crm.stakeholders import vocabulary
+from crm.stakeholders.choices import organisations
+from crm.tables import Listing, download_kind
+
+bp = Blueprint("events", __name__)
+
+
+def init(app: Flask) -> None:
+    """Let templates colour the status of an event, and write its times."""
+    app.jinja_env.filters.update(event_tone=TONES.get, event_time=event_time, weekday=weekday)
+
+
+@bp.get("/events")
+@allow(VIEWER)
+def index() -> Response:
+    """List events, or show them in a month of the calendar."""
+    filters = _filters()
+    query = services.found(request.args.get("q", ""), **filters.data)
+    listing = Listing(_("Events"), COLUMNS, query, request.args, filters, "-date")
+    if kind := download_kind(request.args):
+        return listing.download(kind)
+    if request.args.get("view") != "calendar":
+        return page("events/index.html", listing=listing, filters=filters)
+    first = _month(request.args.get("month", ""))
+    shown = month.page(query, first)
+    near = month.nearest(query, first) if shown.is_empty else (None, None)
+    return page(
+        "events/calendar.html",
+        listing=listing,
+        filters=filters,
+        month=shown,
+        near=near,
+        today=clock.today(),
+    )
+
+
+@bp.get("/events/<int:event_id>")
+@allow(VIEWER)
+def show(event_id: int) -> Response:
+    """Show everything about one event on one page."""
+    return page("events/show.html", event=_found(event_id), today=clock.today())
+
+
+@bp.get("/programmes/<int:programme_id>/events")
+@allow(VIEWER)
+def of_programme(programme_id: int) -> Response:
+    """List the events of a programme."""
+    programme = programmes.get(programme_id) or abort(404)
+    events = services.of_programme(programme_id)
+    return page(
+        "events/of_programme.html", "events/_of_programme.html", programme=programme, events=events
+    )
+
+
+@bp.route("/events/new", methods=["GET", "POST"])
+@allow(EDITOR, ORGANISER)
+def new() -> Response:
+    """Add an event; a visit to a known organisation has a short form of its own."""
+    args = request.args.to_dict()
+    if request.method == "GET" and args.get("kind") == EventKind.VISIT and "full" not in args:
+        # Composed by address: what a visit leaves behind belongs to later features.
+        return done(url_for("actions.log_visit", stakeholder_id=args.get("stakeholder_id")))
+    form = _form(EventForm(request.form, data=args))
+    if request.method == "POST" and form.validate():
+        with form.blame():
+            event = services.add(g.user, **form.values)
+            return done(url_for(".show", event_id=event.id))
+    return page("events/new.html", form=form, status=422 if form.has_errors else 200)
+
+
+@bp.route("/events/<int:event_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR, ORGANISER)
+def edit(event_id: int) -> Response:
+    """Change what is known about an event."""
+    event = _found(event_id)
+    form = _form(EventForm(posted(request.form), data=services.as_form(event)), event)
+    here = url_for(".show", event_id=event_id)
+    if request.method == "GET":
+        form.remember(event.version)
+    elif form.validate():
+        with form.blame():
+            services.change(
+                g.user,
+                event_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
+            return done(here)
+    if form.conflict:
+        event = _found(event_id)
+        theirs = _form(EventForm(data=services.as_form(event)), event)
+        return conflict_page(form, theirs, cancel=here)
+    status = 422 if form.has_errors else 200
+    return page("events/edit.html", form=form, event=event, status=status)
+
+
+@bp.post("/events/<int:event_id>/hold")
+@allow(EDITOR, ORGANISER)
+def hold(event_id: int) -> Response:
+    """Record that an event took place."""
+    _found(event_id)
+    services.hold(g.user, event_id)
+    return done(url_for(".show", event_id=event_id))
+
+
+@bp.post("/events/<int:event_id>/cancel")
+@allow(EDITOR, ORGANISER)
+def cancel(event_id: int) -> Response:
+    """Call an event off."""
+    _found(event_id)
+    services.cancel(g.user, event_id)
+    return done(url_for(".show", event_id=event_id))
+
+
+@bp.post("/events/<int:event_id>/plan-again")
+@allow(EDITOR, ORGANISER)
+def plan_again(event_id: int) -> Response:
+    """Put an event back among the planned ones."""
+    _found(event_id)
+    services.plan_again(g.user, event_id)
+    return done(url_for(".show", event_id=event_id))
+
+
+@bp.post("/events/<int:event_id>/archive")
+@allow(EDITOR, ORGANISER)
+def archive(event_id: int) -> Response:
+    """Take an event out of use."""
+    _found(event_id)
+    services.archive(g.user, event_id, at=clock.now())
+    return done(url_for(".show", event_id=event_id))
+
+
+@bp.post("/events/<int:event_id>/restore")
+@allow(EDITOR, ORGANISER)
+def restore(event_id: int) -> Response:
+    """Put an archived event back into use."""
+    _found(event_id)
+    services.restore(g.user, event_id)
+    return done(url_for(".show", event_id=event_id))
+
+
+@bp.get("/events/<int:event_id>/history")
+@allow(VIEWER)
+def history(event_id: int) -> Response:
+    """Show who changed what about an event and its guests."""
+    event = _found(event_id)
+    return page(
+        "records/history.html",
+        "records/_history.html",
+        name=event.title,
+        url=url_for(".show", event_id=event_id),
+        entries=audit.history("Event", event_id),
+    )
+
+
+def _found(event_id: int) -> Event:
+    return services.get(event_id) or abort(404)
+
+
+def _form(form: EventForm, event: Event | None = None) -> EventForm:
+    form.region_code.choices = regions.choices("")
+    form.host_id.choices = organisations("", also=[event.host_id if event else None])
+    also = event.programme_id if event else None
+    form.programme_id.choices = [("", ""), *programmes.all_names(also)]
+    return form
+
+
+def _filters() -> EventFilters:
+    filters = EventFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.programme.choices = [("", ANY), *programmes.all_names()]
+    filters.host.choices = [("", ANY), *services.hosts()]
+    filters.tag.choices = [("", ANY), *((tag, tag) for tag in vocabulary.all_tags())]
+    # A filter that names nothing we know is left out, not an error page.
+    filters.drop_invalid()
+    return filters
+
+
+def _month(text: str) -> date:
+    """Return the first day of the month that an address names, of this month if it names none."""
+    try:
+        day: Any = dates.parse(text).day
+    except Refused:
+        day = None
+    return (day or clock.today()).replace(day=1)

@@ -1,0 +1,151 @@
+"""The pages of programmes."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.audit import services as audit
+from crm.auth import EDITOR, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.fields import ANY
+from crm.forms import posted
+from crm.language import _
+from crm.pages import done, page
+from crm.programmes import ending, services
+from crm.programmes.columns import COLUMNS
+from crm.programmes.forms import ProgrammeFilters, ProgrammeForm
+from crm.programmes.models import Programme
+from crm.regions import services as regions
+from crm.stakeholders.choices import organisations
+from crm.tables import Listing, download_kind
+
+bp = Blueprint("programmes", __name__)
+
+
+def init(app: Flask) -> None:
+    """Let templates say when a programme ends."""
+    app.jinja_env.filters.update(ending=ending.ending, ending_tone=ending.tone)
+
+
+@bp.get("/programmes")
+@allow(VIEWER)
+def index() -> Response:
+    """List programmes."""
+    filters, today = _filters(), clock.today()
+    query = services.found(
+        request.args.get("q", ""),
+        region=filters.region.data,
+        running_on=today if filters.running.data else None,
+        archived=filters.archived.data,
+    )
+    listing = Listing(_("Programmes"), COLUMNS, query, request.args, filters, "name")
+    if kind := download_kind(request.args):
+        return listing.download(kind)
+    return page("programmes/index.html", listing=listing, filters=filters, today=today)
+
+
+@bp.get("/programmes/<int:programme_id>")
+@allow(VIEWER)
+def show(programme_id: int) -> Response:
+    """Show everything about one programme on one page."""
+    return page("programmes/show.html", programme=_found(programme_id), today=clock.today())
+
+
+@bp.route("/programmes/new", methods=["GET", "POST"])
+@allow(EDITOR)
+def new() -> Response:
+    """Add a programme."""
+    form = _form(ProgrammeForm(request.form, data=_defaults()))
+    if request.method == "POST" and form.validate():
+        with form.blame():
+            programme = services.add(g.user, **form.values)
+            return done(url_for(".show", programme_id=programme.id))
+    return page("programmes/new.html", form=form, status=422 if form.has_errors else 200)
+
+
+@bp.route("/programmes/<int:programme_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR)
+def edit(programme_id: int) -> Response:
+    """Change what is known about a programme."""
+    programme = _found(programme_id)
+    form = _form(ProgrammeForm(posted(request.form), data=services.as_form(programme)), programme)
+    here = url_for(".show", programme_id=programme_id)
+    if request.method == "GET":
+        form.remember(programme.version)
+    elif form.validate():
+        with form.blame():
+            services.change(
+                g.user,
+                programme_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
+            return done(here)
+    if form.conflict:
+        programme = _found(programme_id)
+        theirs = _form(ProgrammeForm(data=services.as_form(programme)), programme)
+        return conflict_page(form, theirs, cancel=here)
+    return page(
+        "programmes/edit.html",
+        form=form,
+        programme=programme,
+        status=422 if form.has_errors else 200,
+    )
+
+
+@bp.post("/programmes/<int:programme_id>/archive")
+@allow(EDITOR)
+def archive(programme_id: int) -> Response:
+    """Take a programme out of use."""
+    _found(programme_id)
+    services.archive(g.user, programme_id, at=clock.now())
+    return done(url_for(".show", programme_id=programme_id))
+
+
+@bp.post("/programmes/<int:programme_id>/restore")
+@allow(EDITOR)
+def restore(programme_id: int) -> Response:
+    """Put an archived programme back into use."""
+    _found(programme_id)
+    services.restore(g.user, programme_id)
+    return done(url_for(".show", programme_id=programme_id))
+
+
+@bp.get("/programmes/<int:programme_id>/history")
+@allow(VIEWER)
+def history(programme_id: int) -> Response:
+    """Show who changed what about a programme."""
+    programme = _found(programme_id)
+    return page(
+        "records/history.html",
+        "records/_history.html",
+        name=programme.name,
+        url=url_for(".show", programme_id=programme_id),
+        entries=audit.history("Programme", programme_id),
+    )
+
+
+def _found(programme_id: int) -> Programme:
+    return services.get(programme_id) or abort(404)
+
+
+def _form(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeForm:
+    kept = [programme.lead_id, programme.funder_id] if programme else []
+    form.lead_id.choices = form.funder_id.choices = organisations("", also=kept)
+    form.region_codes.choices = regions.choices()
+    return form
+
+
+def _defaults() -> dict[str, Any]:
+    """Return what an address proposes for a new programme."""
+    return request.args.to_dict() | {"region_codes": request.args.getlist("region_codes")}
+
+
+def _filters() -> ProgrammeFilters:
+    filters = ProgrammeFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.drop_invalid()
+    return filters
