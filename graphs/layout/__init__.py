@@ -1,0 +1,5 @@
+"""Where each organisation stands in the picture: computed once, seeded, stored by the caller."""
+
+from graphs.layout.positions import positions
+
+__all__ = ["positions"]
