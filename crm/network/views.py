@@ -1,8 +1,9 @@
 """The dashboard and the pages of the gaps."""
 
+from importlib import import_module
 from typing import Any
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, abort, request
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -11,20 +12,22 @@ from crm.audit import services as audit
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
-from crm.network import evidence, grid, services, words
+from crm.network import evidence, grid, profile, services, words
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
 from crm.network.page_parts import Asked, asked
 from crm.network.sentences import Teller
 from crm.pages import page
 from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("network", __name__)
 
 
 def init(app: Flask) -> None:
-    """Let templates name findings, layers and parts of the index."""
+    """Let templates name findings, layers and parts of the index; add the views of the map."""
+    import_module("crm.network.map_views")
     app.jinja_env.globals["network_words"] = words
 
 
@@ -121,3 +124,19 @@ def _filters(here: Asked) -> GapFilters:
 
 def _chosen(filters: GapFilters) -> dict[str, Any]:
     return {name: filters[name].data for name in ("region", "sector", "code")}
+
+
+@bp.get("/stakeholders/<int:stakeholder_id>/network")
+@allow(VIEWER)
+def of_stakeholder(stakeholder_id: int) -> Response:
+    """Show the place of one organisation in the network: on its page, and beside the map."""
+    stakeholder = stakeholders.get(stakeholder_id) or abort(404)
+    here = asked()
+    found = profile.of(here.answer.analysis, stakeholder) if here.answer.analysis else None
+    return page(
+        "network/of_stakeholder.html",
+        "network/_of_stakeholder.html",
+        here=here,
+        stakeholder=stakeholder,
+        profile=found,
+    )

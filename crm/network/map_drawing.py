@@ -1,0 +1,141 @@
+"""A map ready to be shown: its graph, positions, names, sizes and suggested ties."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import networkx as nx
+from sqlalchemy import select
+
+from crm.db import db
+from crm.formats import day
+from crm.language import _
+from crm.network import map_store
+from crm.network.map_store import Positions
+from crm.network.map_view import Selection
+from crm.network.models import Analysis, StoredFinding
+from crm.network.questions import Question
+from crm.regions import services as regions
+from crm.stakeholders.models import Stakeholder
+
+SUGGESTED_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map: its graph, its positions, and the names of what is in it."""
+
+    question: Question
+    selection: Selection
+    graph: nx.Graph
+    positions: Positions
+    names: dict[Any, str]
+    regions: dict[str, str]
+    sizes: dict[Any, float]
+    suggested: list[tuple[Any, Any]]
+    described: list[tuple[Any, str]]
+    selected: int | None
+    """The organisation that a finding is about."""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether some nodes are groups of organisations."""
+        return any("size" in data for _node, data in self.graph.nodes(data=True))
+
+    @property
+    def organisations(self) -> int:
+        """How many organisations the map stands for."""
+        return sum(data.get("size", 1) for _node, data in self.graph.nodes(data=True))
+
+    @property
+    def ties(self) -> int:
+        """How many ties the map stands for."""
+        return sum(data.get("ties", 1) for *_pair, data in self.graph.edges(data=True))
+
+    @property
+    def title(self) -> str:
+        """The heading of the picture."""
+        return str(_("Partnership network, %(day)s", day=day(self.question.on)))
+
+
+def draw(
+    question: Question,
+    analysis: Analysis | None,
+    selection: Selection,
+    *,
+    size: str,
+    with_gaps: bool,
+    described: list[tuple[Any, str]],
+    finding: str,
+    now: datetime,
+) -> Drawing:
+    """Return the map of a selection."""
+    graph, where = map_store.drawn(question, selection, now)
+    found = _finding(analysis, finding)
+    return Drawing(
+        question=question,
+        selection=selection,
+        graph=graph,
+        positions=where,
+        names=_names(graph),
+        regions=regions.names_of(
+            {data["region"] for _node, data in graph.nodes(data=True) if data.get("region")}
+        ),
+        sizes=_sizes(graph, analysis, size),
+        suggested=_suggested(graph, analysis, found, with_gaps),
+        described=described,
+        selected=(found.step or {}).get("who") if found else None,
+    )
+
+
+def _finding(analysis: Analysis | None, key: str) -> StoredFinding | None:
+    if analysis is None or not key:
+        return None
+    return db.session.scalar(
+        select(StoredFinding).where(
+            StoredFinding.analysis_id == analysis.id, StoredFinding.key == key
+        )
+    )
+
+
+def _suggested(
+    graph: nx.Graph, analysis: Analysis | None, found: StoredFinding | None, with_gaps: bool
+) -> list[tuple[Any, Any]]:
+    """Return the ties that the next steps of findings suggest, among the nodes that are shown."""
+    findings = [found] if found else []
+    if with_gaps and analysis is not None:
+        query = select(StoredFinding).where(StoredFinding.analysis_id == analysis.id)
+        findings += db.session.scalars(query.order_by(StoredFinding.rank))
+    pairs: dict[tuple[int, int], None] = {}
+    for finding in findings:
+        step = finding.step or {}
+        one, other = step.get("who"), step.get("to") or step.get("through")
+        if one is None or other is None or one == other:
+            continue
+        if one in graph and other in graph and not graph.has_edge(one, other):
+            pairs.setdefault((min(one, other), max(one, other)))
+        if len(pairs) == SUGGESTED_SHOWN:
+            break
+    return list(pairs)
+
+
+def _names(graph: nx.Graph) -> dict[Any, str]:
+    ids = [node for node in graph if isinstance(node, int)]
+    query = select(Stakeholder.id, Stakeholder.name, Stakeholder.short_name)
+    rows = db.session.execute(query.where(Stakeholder.id.in_(ids)))
+    return {one: short or name for one, name, short in rows}
+
+
+def _sizes(graph: nx.Graph, analysis: Analysis | None, size: str) -> dict[Any, float]:
+    if any("size" in data for _node, data in graph.nodes(data=True)):
+        return {node: float(data.get("size", 1)) for node, data in graph.nodes(data=True)}
+    if size == "degree":
+        return {node: float(degree) for node, degree in graph.degree()}
+    if size == "influence":
+        query = select(Stakeholder.id, Stakeholder.influence)
+        rows = dict(db.session.execute(query.where(Stakeholder.id.in_(list(graph)))).all())
+        return {node: float(rows.get(node) or 0) for node in graph}
+    if size in ("betweenness", "exit") and analysis is not None:
+        measures = analysis.nodes
+        return {node: float(measures.get(str(node), {}).get(size) or 0) for node in graph}
+    return dict.fromkeys(graph, 1.0)

@@ -1,0 +1,121 @@
+"""The network map: its page, its data, the same as a table, and a file that opens offline."""
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import jsonify, request
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import VIEWER, allow
+from crm.fields import ANY
+from crm.headers import allow_inline_styles
+from crm.language import _
+from crm.network import map_data, map_drawing, map_file, map_rows
+from crm.network.map_forms import MapFilters, described
+from crm.network.map_view import Selection
+from crm.network.page_parts import Asked, asked
+from crm.network.views import bp
+from crm.pages import page
+from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
+from crm.tables import download_kind, file_response
+
+
+@bp.get("/network")
+@allow(VIEWER)
+def show() -> Response:
+    """Show the network as a map."""
+    here = asked()
+    filters = _filters()
+    # The library writes its own style rules; everything else on the page stays as strict as ever.
+    allow_inline_styles()
+    return page(
+        "network/map.html",
+        here=here,
+        filters=filters,
+        data_args=_args(),
+    )
+
+
+@bp.get("/network/data.json")
+@allow(VIEWER)
+def data() -> FlaskResponse:
+    """Give the map's nodes, ties, legend and captions."""
+    here = asked()
+    filters = _filters()
+    return jsonify(map_data.of(_drawing(here, filters), _args()))
+
+
+@bp.get("/network/table")
+@allow(VIEWER)
+def table() -> Response:
+    """Show the same organisations and ties as the map, in rows."""
+    here = asked()
+    filters = _filters()
+    drawing = _drawing(here, filters)
+    if kind := download_kind(request.args):
+        ties = request.args.get("rows") == "ties"
+        headings, rows = map_rows.ties(drawing) if ties else map_rows.nodes(drawing)
+        return file_response(kind, drawing.title, headings, rows)
+    return page(
+        "network/table.html",
+        here=here,
+        filters=filters,
+        drawing=drawing,
+        organisations=map_rows.nodes(drawing),
+        ties=map_rows.ties(drawing),
+        heads=map_data.heads(drawing),
+        data_args=_args(),
+    )
+
+
+@bp.get("/network/map.html")
+@allow(VIEWER)
+def file() -> FlaskResponse:
+    """Save the map as one file that opens without this server and without a network."""
+    here = asked()
+    body = map_file.of(_drawing(here, _filters()))
+    response = FlaskResponse(body, mimetype="text/html; charset=utf-8")
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"sinergi-{here.question.on}.html"
+    )
+    # The file is for opening elsewhere; shown from here it must not run anything.
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
+    selection = Selection(
+        sectors=frozenset(filters.sector.data or ()),
+        region=filters.region.data,
+        layers=frozenset(filters.layer.data or ()),
+        strength=filters.strength.data or 0.0,
+        focus=filters.focus.data,
+        steps=filters.steps.data or 1,
+        isolates=bool(filters.isolates.data),
+        opened=frozenset(request.args.getlist("open")),
+    )
+    return map_drawing.draw(
+        here.question,
+        here.answer.analysis,
+        selection,
+        size=filters.size.data or "degree",
+        with_gaps=bool(filters.gaps.data),
+        described=described(filters),
+        finding=request.args.get("finding", ""),
+        now=clock.now(),
+    )
+
+
+def _filters() -> MapFilters:
+    filters = MapFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.focus.choices = [("", _("Nobody in particular")), *stakeholders.all_names()]
+    filters.drop_invalid()
+    return filters
+
+
+def _args() -> dict[str, Any]:
+    """Return the parameters of this address, to be sent along by everything on the page."""
+    return {key: values for key, values in request.args.lists() if key not in ("format", "rows")}
