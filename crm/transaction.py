@@ -48,9 +48,8 @@ def transaction(by: "User | None") -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info.pop("writing", None)
-        session.info.pop("may_commit", None)
-        session.info.pop("noted", None)
+        for name in ("writing", "may_commit", "noted", "marks"):
+            session.info.pop(name, None)
 
 
 def adopt(by: "User | None") -> None:
@@ -131,20 +130,16 @@ def _mark(session: Session, began: SessionTransaction) -> None:
         session.info.setdefault("marks", {})[began] = len(session.info.get("noted", ()))
 
 
-@event.listens_for(Session, "after_transaction_end")
-def _unmark(session: Session, ended: SessionTransaction) -> None:
-    session.info.get("marks", {}).pop(ended, None)
-
-
 @event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, ended: SessionTransaction) -> None:
     # A flush that fails is a part of what is really undone: the savepoint around it, or all.
     while not ended.nested and ended.parent is not None:
         ended = ended.parent
     if ended.nested:
-        del session.info.get("noted", [])[session.info["marks"].get(ended, 0) :]
+        del session.info.get("noted", [])[session.info["marks"][ended] :]
     else:
         session.info.pop("noted", None)
+        session.info.pop("marks", None)
 
 
 def note_access(by: "User", action: str, record: str, ids: Iterable[int], **details: Any) -> None:

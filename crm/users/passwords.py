@@ -29,8 +29,8 @@ COMMON = frozenset(
     iloveyou indonesia indonesiaku indonesiamerdeka indonesiaraya jakarta jayaraya
     katasandi kantor kepala kepaladinas kabupaten keluarga keluargaku kerjakeras komputer
     kuncirahasia letmein liverpool manchesterunited masyaallah merahputih merdeka monkey
-    musibanyuasin muaraenim nusantara ogankomeringilir p@ssw0rd palembang palembangku pancasila
-    passw0rd password passwordku pemprov pemprovsumsel perpusnas perpuseru perpusseru
+    musibanyuasin muaraenim nusantara ogankomeringilir palembang palembangku pancasila
+    password passwordku pemprov pemprovsumsel perpusnas perpuseru perpusseru
     perpustakaan perpustakaandaerah perpustakaanku perpustakaansumsel princess provinsi
     pustakawan qazwsxedc qwerty qwertyuiop qwertyuiopasdfghjkl rahasia rahasiaku rahasianegara
     sahabat sayang sayangku selamanya selamatdatang selamatpagi semangat semangatpagi sinergi
@@ -39,6 +39,9 @@ COMMON = frozenset(
     zxcvbnm
     """.split()  # noqa: SIM905 - a list of strings would be three times as long
 )
+
+# "P@l3mb4ng" fools nobody who guesses passwords for a living.
+DISGUISES = str.maketrans("@4301!5$7", "aaeoiisst")
 
 SEQUENCES = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
 
@@ -50,8 +53,8 @@ def fault(password: str, *, name: str = "", email: str = "") -> Any:
     if len(password) > LONGEST:
         return _("Choose at most %(length)d characters.", length=LONGEST)
     plain = _plain(password)
-    core = re.sub(r"[\W\d_]+", "", plain)
-    if plain in COMMON or core in COMMON or len(set(plain)) < 5 or _is_sequence(plain):
+    cores = {re.sub(r"[\W\d_]+", "", one) for one in (plain, plain.translate(DISGUISES))}
+    if plain in COMMON or cores & COMMON or len(set(plain)) < 5 or _is_sequence(plain):
         return _(
             "Too many people choose this password. Take a few words that only you put together."
         )

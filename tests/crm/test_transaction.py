@@ -1,0 +1,102 @@
+"""The only commit: who may, what is logged, what is undone."""
+
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from crm.audit.models import AuditEntry
+from crm.db import db
+from crm.transaction import adopt, transaction
+from crm.users import services
+from crm.users.models import RoleName, UserRole
+
+
+def entries() -> list[tuple]:
+    rows = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    return [(one.by_id, one.action, one.record, one.root_id, one.changes) for one in rows]
+
+
+def test_only_it_commits(viewer):
+    viewer.name = "Vina Lestari"
+    with pytest.raises(RuntimeError, match=r"Only crm/transaction\.py"):
+        db.session.commit()
+    db.session.rollback()
+    assert viewer.name == "Vina"
+
+
+def test_what_a_library_changed_is_logged_and_kept(viewer, admin):
+    before = len(entries())
+    viewer.tf_primary_method = "authenticator"
+    adopt(by=admin)
+    assert [entry[:2] for entry in entries()[before:]] == [(admin.id, "changed")]
+    db.session.rollback()
+    assert viewer.tf_primary_method == "authenticator"
+
+
+def test_adopting_nothing_writes_nothing(viewer):
+    before = len(entries())
+    adopt(by=viewer)
+    assert len(entries()) == before
+
+
+def test_a_library_does_not_overwrite_who_was_faster(viewer):
+    viewer.tf_primary_method = "authenticator"
+    with db.engine.begin() as other:
+        other.execute(text('UPDATE "user" SET version = 7 WHERE id = :id'), {"id": viewer.id})
+    with pytest.raises(StaleDataError):
+        adopt(by=viewer)
+    db.session.rollback()
+    assert viewer.tf_primary_method is None
+
+
+def test_what_was_undone_is_not_logged(viewer):
+    def fail():
+        with transaction(by=None):
+            viewer.name = "Other"
+            db.session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    before = len(entries())
+    with transaction(by=None):
+        viewer.language = "en"
+    assert [entry[4] for entry in entries()[before:]] == [{"language": ["id", "en"]}]
+
+
+def test_what_a_savepoint_undid_is_not_logged_either(viewer):
+    before = len(entries())
+    with transaction(by=None):
+        viewer.language = "en"
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(UserRole(user_id=viewer.id, name=RoleName.VIEWER))
+        with db.session.begin_nested():
+            db.session.add(UserRole(user_id=viewer.id, name=RoleName.EDITOR))
+    assert [entry[1:3] for entry in entries()[before:]] == [
+        ("changed", "User"),
+        ("created", "UserRole"),
+    ]
+
+
+def test_changes_before_it_began_are_refused(viewer):
+    viewer.name = "Other"
+    db.session.flush()
+    with pytest.raises(RuntimeError, match="before"), transaction(by=None):
+        pass
+
+
+def test_inner_ones_join_the_outer(viewer):
+    before = len(entries())
+
+    def fail():
+        with transaction(by=None):
+            services.choose_language(viewer, "en")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert viewer.language == "id"
+    assert len(entries()) == before
