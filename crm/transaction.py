@@ -149,6 +149,19 @@ def note_access(by: "User", action: str, record: str, ids: Iterable[int], **deta
         noted.extend((action, record, one, record, one, details, False) for one in ids)
 
 
+def created() -> list[tuple[str, int]]:
+    """Return what this transaction has added so far, as names of models and ids, in order."""
+    session = db.session()
+    session.flush()
+    noted = session.info.get("noted", [])
+    gone = {(record, one) for action, record, one, *_ in noted if action == "deleted"}
+    return [
+        (record, one)
+        for action, record, one, *_ in noted
+        if action == "created" and (record, one) not in gone
+    ]
+
+
 def _write_audit(session: Session, by_id: int | None) -> None:
     noted = session.info.get("noted", [])
     at = datetime.now(UTC)

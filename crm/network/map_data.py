@@ -147,9 +147,10 @@ def _links(drawing: Drawing, node: Any, args: Mapping[str, Any]) -> dict[str, st
     if not isinstance(node, int):
         opened = sorted({*drawing.selection.opened, str(node)})
         return {"open": url_for("network.show", **{**args, "open": opened})}
+    asked = drawing.question.args
     return {
         "panel": url_for(
-            "network.of_stakeholder", **{"stakeholder_id": node, **drawing.question.args}
+            "network.of_stakeholder", stakeholder_id=node, on=asked["on"], window=asked["window"]
         ),
         "focus": url_for("network.show", **{**args, "focus": node}),
     }
