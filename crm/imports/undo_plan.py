@@ -106,7 +106,7 @@ def _link_uses(created: set[Key], made: dict[Key, Made]) -> Iterator[tuple[Key, 
         for link in snapshots.links(mapper.class_):
             used = link.mapper.class_.__name__
             ((_id, owner),) = link.synchronize_pairs
-            ((_other_id, other),) = link.secondary_synchronize_pairs
+            ((_other_id, other),) = link.secondary_synchronize_pairs or ()
             for owner_id, one in _pairs(owner, other, ids[used]):
                 key = (name, owner_id)
                 is_ours = key in made and one in made[key].linked[link.key]
@@ -117,7 +117,7 @@ def _link_uses(created: set[Key], made: dict[Key, Made]) -> Iterator[tuple[Key, 
 def _pairs(user: Any, used: Any, ids: list[int]) -> Iterator[tuple[int, int]]:
     for first in range(0, len(ids), 500):
         query = select(user, used).where(used.in_(ids[first : first + 500]))
-        yield from db.session.execute(query).tuples()
+        yield from ((one, other) for one, other in db.session.execute(query))
 
 
 def _ids(keys: Iterable[Key]) -> dict[str, list[int]]:

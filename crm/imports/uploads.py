@@ -19,6 +19,7 @@ from crm.imports.models import (
     ImportRow,
     ImportShape,
     ImportStatus,
+    ImportWork,
     Role,
     RowStatus,
 )
@@ -116,6 +117,18 @@ def map_columns(by: User, import_id: int, fields: Mapping[Role, Sequence[str]]) 
     return imported
 
 
+def reopen(by: User, import_id: int) -> Import:
+    """Go back from the preview to the columns.
+
+    :raises Refused: if something was taken
+    """
+    unfinished(import_id)
+    with transaction(by=by):
+        imported = unfinished(import_id)
+        imported.status = ImportStatus.MAPPING
+    return imported
+
+
 def discard(by: User, import_id: int) -> None:
     """Throw away an import of which nothing has been taken, with its files.
 
@@ -124,7 +137,7 @@ def discard(by: User, import_id: int) -> None:
     unfinished(import_id)
     with transaction(by=by):
         imported = unfinished(import_id)
-        for part in (ImportRow, ImportFile):
+        for part in (ImportRow, ImportFile, ImportWork):
             db.session.execute(delete(part).where(part.import_id == import_id))
         db.session.delete(imported)
 

@@ -1,0 +1,97 @@
+"""What the preview shows of a row: its changes in words, and its choices."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crm.contacts.models import Basis
+from crm.db import db
+from crm.imports.columns import FIELDS
+from crm.imports.models import ImportRow, Role
+from crm.imports.previews import choices_of
+from crm.invitations.models import Attendance, ParticipationRole
+from crm.language import _
+from crm.regions.models import Level
+from crm.stakeholders.models import Kind, Sector, Stage
+from crm.stakeholders.vocabulary import kind_name
+from crm.words import label
+
+_ENUMS: dict[str, Any] = {
+    "sector": Sector,
+    "level": Level,
+    "stage": Stage,
+    "basis": Basis,
+    "role": ParticipationRole,
+    "attendance": Attendance,
+}
+_OTHER_LABELS = {
+    "kind_id": _("Kind"),
+    "basis": _("Legal basis"),
+    "title_before": _("Title before the name"),
+    "title_after": _("Title after the name"),
+    "attendance": _("Attendance"),
+    "starts_on": _("Date"),
+    "date_precision": _("Date"),
+    "source": _("Source"),
+    "region_code": _("Region"),
+}
+_FIELD_LABELS = {one.name: one.label for role in Role for one in reversed(FIELDS[role])}
+
+
+def field_label(name: str) -> Any:
+    """Return what the interface calls a field."""
+    return _OTHER_LABELS.get(name) or _FIELD_LABELS.get(name, name)
+
+
+def value(name: str, stored: Any) -> Any:
+    """Return a value of a field as a reader sees it."""
+    if stored in (None, ""):
+        return ""
+    if name in _ENUMS:
+        return label(_ENUMS[name](stored))
+    if name == "kind_id":
+        return kind_name(db.session.get(Kind, stored))
+    return stored
+
+
+def changes(row: ImportRow) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield what a row changes: the field, its old and its new value."""
+    for name, old, new in row.facts.get("changes", ()):
+        yield field_label(name), value(name, old), value(name, new)
+    person = row.facts.get("person") or {}
+    for name, old, new in person.get("changes", ()):
+        yield f"{person['name']}: {field_label(name)}", value(name, old), value(name, new)
+
+
+def notes(row: ImportRow) -> Iterator[Any]:
+    """Yield what else is to be said about a row before it is taken."""
+    person = row.facts.get("person") or {}
+    if person.get("is_new"):
+        yield _("New contact: %(name)s (%(post)s)", name=person["name"], post=person["post"])
+    elif person.get("post") and person.get("name"):
+        yield _("New post: %(post)s, held by %(name)s", name=person["name"], post=person["post"])
+    elif person.get("post"):
+        yield _("New post, not filled: %(post)s", post=person["post"])
+    if (first := row.facts.get("with_row")) and first != row.number:
+        yield _("The same organisation as in row %(row)s.", row=first)
+    if differs := row.facts.get("differs"):
+        yield _(
+            "Row %(row)s says otherwise and counts: %(fields)s.",
+            row=differs[0],
+            fields=", ".join(str(field_label(one)) for one in differs[1]),
+        )
+    yield from row.facts.get("notes", ())
+
+
+def choices(row: ImportRow) -> list[tuple[str, Any]]:
+    """Return the decisions that are possible for a row, with their labels."""
+    names = {
+        str(one["id"]): _(
+            "It is: %(name)s · %(detail)s · %(score)s % alike",
+            name=one["name"],
+            detail=one["detail"] or _("All of Indonesia"),
+            score=one["score"],
+        )
+        for one in row.matches
+    }
+    labels = {"": _("Choose…"), "new": _("It is new"), "skip": _("Leave it out")} | names
+    return [(one, labels[one]) for one in choices_of(row)]
