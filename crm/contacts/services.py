@@ -1,0 +1,275 @@
+"""Finding people and their posts, and changing what is known about them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from crm import phones
+from crm.contacts import titles
+from crm.contacts.models import Basis, Contact, Position
+from crm.db import db
+from crm.errors import Conflict, NotYours, Refused
+from crm.language import _
+from crm.regions import services as regions
+from crm.stakeholders import names
+from crm.stakeholders.models import Stakeholder
+from crm.tables import matches
+from crm.transaction import transaction
+from crm.users import scope
+from crm.users.models import User
+
+
+def found(
+    q: str = "",
+    *,
+    sector: str | None = None,
+    region: str | None = None,
+    basis: Basis | None = None,
+    archived: bool = False,
+) -> Select[Contact]:
+    """Return the query of the people whose name, post or organisation holds every word of ``q``."""
+    query = select(Contact).where(
+        Contact.archived_at.is_not(None) if archived else Contact.archived_at.is_(None)
+    )
+    for word in names.search_words(q):
+        at = _post(or_(*matches(Stakeholder.search_text, [word]), Position.title.icontains(word)))
+        query = query.where(or_(Contact.name_key.contains(word, autoescape=True), at))
+    if basis:
+        query = query.where(Contact.basis == basis)
+    if sector:
+        query = query.where(_post(Stakeholder.sector == sector))
+    if region:
+        query = query.where(_post(regions.within(Stakeholder.region_code, region)))
+    return query
+
+
+def _post(condition: Any) -> Any:
+    """Return the condition that a person holds a post at an organisation of some kind."""
+    return exists().where(
+        Position.contact_id == Contact.id,
+        Position.archived_at.is_(None),
+        Position.stakeholder_id == Stakeholder.id,
+        condition,
+    )
+
+
+def get(contact_id: int) -> Contact | None:
+    """Return one person."""
+    return db.session.get(Contact, contact_id)
+
+
+def positions_of(contact_id: int) -> list[Position]:
+    """Return the posts of a person, present ones first, with their organisations."""
+    return _posts(Position.contact_id == contact_id)
+
+
+def at_stakeholder(stakeholder_id: int) -> list[Position]:
+    """Return the posts at an organisation, present ones first, with who holds them."""
+    return _posts(Position.stakeholder_id == stakeholder_id)
+
+
+def _posts(condition: Any) -> list[Position]:
+    query = (
+        select(Position)
+        .where(condition, Position.archived_at.is_(None))
+        .options(joinedload(Position.contact), joinedload(Position.stakeholder))
+        .order_by(Position.ends.is_not(None), Position.ends.desc(), Position.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def posts_by_contact(contact_ids: Iterable[int]) -> dict[int, list[Position]]:
+    """Return the posts of several people at once, for lists."""
+    grouped: dict[int, list[Position]] = {}
+    for one in _posts(Position.contact_id.in_(list(contact_ids))):
+        if one.contact_id is not None:
+            grouped.setdefault(one.contact_id, []).append(one)
+    return grouped
+
+
+def all_names() -> list[tuple[int, str]]:
+    """Return the id and name of every person in use, by name."""
+    query = select(Contact).where(Contact.archived_at.is_(None)).order_by(Contact.name)
+    return [(one.id, one.full_name) for one in db.session.scalars(query)]
+
+
+def similar(name: str, but: int | None = None) -> list[Contact]:
+    """Return people of the same name, titles left aside."""
+    key = names.key(titles.split(name).name)
+    if not key:
+        return []
+    query = select(Contact).where(Contact.name_key == key, Contact.id != (but or 0)).limit(5)
+    return list(db.session.scalars(query))
+
+
+def as_form(contact: Contact) -> dict[str, Any]:
+    """Return what a form shows of a person."""
+    return {column.key: getattr(contact, column.key) for column in Contact.__table__.columns}
+
+
+def add(
+    by: User | None,
+    *,
+    name: str,
+    stakeholder_id: int | None = None,
+    position: str = "",
+    starts: date | None = None,
+    **values: Any,
+) -> Contact:
+    """Add a person, with a post at an organisation where one is named.
+
+    :raises Refused: if the post has no organisation or the other way round
+    :raises NotYours: if the organisation lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        if stakeholder_id is None:
+            scope.require(by, None)
+        if position and stakeholder_id is None:
+            raise Refused(_("Choose the organisation of this post."), field="stakeholder_id")
+        if stakeholder_id is not None and not position:
+            raise Refused(_("Say which post the person holds there."), field="position")
+        contact = Contact(name=name)
+        db.session.add(contact)
+        _fill(contact, name=name, **values)
+        db.session.flush()
+        if stakeholder_id is not None:
+            add_position(
+                by,
+                stakeholder_id=stakeholder_id,
+                title=position,
+                contact_id=contact.id,
+                starts=starts,
+            )
+    return contact
+
+
+def change(
+    by: User | None, contact_id: int, *, version: int, restore: bool = False, **values: Any
+) -> Contact:
+    """Change what is known about a person.
+
+    :raises Conflict: if somebody else changed or archived them since ``version``
+    :raises NotYours: if none of their organisations lies in the regions of ``by``
+    """
+    with transaction(by=by):
+        contact = _mine(by, contact_id)
+        if contact.version != version:
+            raise Conflict(_("Somebody else changed this record in the meantime."), contact)
+        if contact.archived_at and not restore:
+            raise Conflict(_("Somebody else archived this record in the meantime."), contact)
+        contact.archived_at = None
+        _fill(contact, **values)
+    return contact
+
+
+def archive(by: User, contact_id: int, *, at: datetime) -> None:
+    """Take a person out of lists; nothing of them is lost."""
+    with transaction(by=by):
+        contact = _mine(by, contact_id)
+        contact.archived_at = contact.archived_at or at
+
+
+def restore(by: User, contact_id: int) -> None:
+    """Put an archived person back."""
+    with transaction(by=by):
+        _mine(by, contact_id).archived_at = None
+
+
+def add_position(
+    by: User | None,
+    *,
+    stakeholder_id: int,
+    title: str,
+    contact_id: int | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+) -> Position:
+    """Add a post at an organisation; who holds it may stay open.
+
+    :raises Refused: if it ends before it starts
+    :raises NotYours: if the organisation lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        scope.require(by, db.session.get_one(Stakeholder, stakeholder_id).region_code)
+        _check_period(starts, ends)
+        post = Position(
+            stakeholder_id=stakeholder_id,
+            title=title,
+            contact_id=contact_id,
+            starts=starts,
+            ends=ends,
+        )
+        db.session.add(post)
+    return post
+
+
+def change_position(
+    by: User | None, position_id: int, *, version: int, restore: bool = False, **values: Any
+) -> Position:
+    """Change a post: its title, who holds it, from when until when.
+
+    :raises Conflict: if somebody else changed it since ``version``
+    :raises Refused: if it ends before it starts
+    """
+    with transaction(by=by):
+        post = my_position(by, position_id)
+        if post.version != version:
+            raise Conflict(_("Somebody else changed this record in the meantime."), post)
+        if post.archived_at and not restore:
+            raise Conflict(_("Somebody else archived this record in the meantime."), post)
+        _check_period(values.get("starts"), values.get("ends"))
+        post.archived_at = None
+        for column, value in values.items():
+            setattr(post, column, value)
+    return post
+
+
+def archive_position(by: User, position_id: int, *, at: datetime) -> Position:
+    """Take a post off an organisation that was entered by mistake."""
+    with transaction(by=by):
+        post = my_position(by, position_id)
+        post.archived_at = at
+    return post
+
+
+def may_edit(by: User, contact_id: int) -> bool:
+    """Whether a user may change a person: where one of their organisations lies in the regions."""
+    if not by.scope:
+        return True
+    return any(scope.may_edit(by, one.stakeholder.region_code) for one in positions_of(contact_id))
+
+
+def my_position(by: User | None, position_id: int) -> Position:
+    """Return a post that ``by`` may change.
+
+    :raises NotYours: if its organisation lies outside the regions of ``by``
+    """
+    post = db.session.get_one(Position, position_id)
+    scope.require(by, post.stakeholder.region_code)
+    return post
+
+
+def _mine(by: User | None, contact_id: int) -> Contact:
+    contact = db.session.get_one(Contact, contact_id)
+    if by is not None and not may_edit(by, contact_id):
+        raise NotYours
+    return contact
+
+
+def _check_period(starts: date | None, ends: date | None) -> None:
+    if starts and ends and ends < starts:
+        raise Refused(_("The end lies before the beginning."), field="ends")
+
+
+def _fill(contact: Contact, *, name: str, phone: str = "", **values: Any) -> None:
+    # Titles typed into the name go to their own fields, unless those say something already.
+    parts = titles.split(name)
+    values["title_before"] = values.get("title_before") or parts.before
+    values["title_after"] = values.get("title_after") or parts.after
+    contact.name = parts.name
+    contact.name_key = names.key(parts.name)
+    for column, value in (values | phones.checked(phone)).items():
+        setattr(contact, column, value)
