@@ -33,8 +33,11 @@ class Region(Model):
     # BPS counts regions differently (Papua!): its code stands beside ours, never instead of it.
     bps_code: Mapped[str | None] = mapped_column(String(10))
     time_zone: Mapped[str] = mapped_column(String(40), default="Asia/Jakarta")
+    version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped["Region | None"] = relationship(remote_side=code)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class RegionIndicator(Model):
@@ -52,5 +55,8 @@ class RegionIndicator(Model):
     counted_on: Mapped[date | None]
     source: Mapped[str]
     source_url: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
 
     region: Mapped[Region] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,87 +1,52 @@
-"""Names: what makes two spellings the same office, and two alike ones different offices."""
+"""Names: by what an organisation is compared, and what the search looks through."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-ABBREVIATIONS = {
-    "kab": "kabupaten",
-    "prov": "provinsi",
-    "propinsi": "provinsi",
-    "kec": "kecamatan",
-    "kel": "kelurahan",
-    "univ": "universitas",
-    "politek": "politeknik",
-    "poltek": "politeknik",
-    "dispursip": "dinas perpustakaan kearsipan",
-    "disperpusip": "dinas perpustakaan kearsipan",
-    "dispersip": "dinas perpustakaan kearsipan",
-    "dispusip": "dinas perpustakaan kearsipan",
-    "dpk": "dinas perpustakaan kearsipan",
-    "dkp": "dinas kearsipan perpustakaan",
-    "dispustaka": "dinas perpustakaan",
-    "disperpus": "dinas perpustakaan",
-    "perpusnas": "perpustakaan nasional",
-    "perpusda": "perpustakaan daerah",
-    "perpusdes": "perpustakaan desa",
-    "diskominfo": "dinas komunikasi informatika",
-    "kominfo": "komunikasi informatika",
-    "pmd": "pemberdayaan masyarakat desa",
-    "dpmd": "dinas pemberdayaan masyarakat desa",
-    "disdik": "dinas pendidikan",
-    "dinkes": "dinas kesehatan",
-    "dinsos": "dinas sosial",
-    "pemprov": "pemerintah provinsi",
-    "pemkab": "pemerintah kabupaten",
-    "pemko": "pemerintah kota",
-    "pemkot": "pemerintah kota",
-    "setda": "sekretariat daerah",
-    "sumsel": "sumatera selatan",
-    "sumut": "sumatera utara",
-    "sumbar": "sumatera barat",
-    "kalteng": "kalimantan tengah",
-    "kalsel": "kalimantan selatan",
-    "kaltim": "kalimantan timur",
-    "kalbar": "kalimantan barat",
-    "kaltara": "kalimantan utara",
-    "sulsel": "sulawesi selatan",
-    "sulteng": "sulawesi tengah",
-    "sulbar": "sulawesi barat",
-    "sultra": "sulawesi tenggara",
-    "sulut": "sulawesi utara",
-    "jabar": "jawa barat",
-    "jateng": "jawa tengah",
-    "jatim": "jawa timur",
-    "babel": "bangka belitung",
-    "kobar": "kotawaringin barat",
-    "kotim": "kotawaringin timur",
-    "yay": "yayasan",
-    "kom": "komunitas",
-    "tbm": "taman bacaan masyarakat",
-    "ccfi": "coca cola foundation indonesia",
-}
-"""What offices shorten, and the full words; one spelling of each is enough for the search."""
+from crm.spelling import ABBREVIATIONS as ABBREVIATIONS
+from crm.spelling import words as words
 
-FILLERS = frozenset({"dan", "serta", "ri", "republik", "the", "of", "and", "di", "tbk"})
+FILLERS = frozenset({"dan", "serta", "ri", "the", "of", "and", "di", "tbk", "se"})
 """Words that make no difference between two names."""
 
-_word = re.compile(r"[a-z0-9]+")
+PHRASES = (
+    ("radio republik indonesia", "rri"),
+    ("televisi republik indonesia", "tvri"),
+    ("republik indonesia", ""),
+    ("badan perencanaan pembangunan daerah", "bappeda"),
+    ("dewan perwakilan rakyat daerah", "dprd"),
+    ("dewan perwakilan rakyat", "dpr"),
+    ("tim penggerak", "tp"),
+    ("pemberdayaan kesejahteraan keluarga", "pkk"),
+    ("pembinaan kesejahteraan keluarga", "pkk"),
+    ("badan usaha milik desa", "bumdes"),
+    ("sekolah menengah atas", "sma"),
+    ("sekolah menengah kejuruan", "smk"),
+    ("sekolah menengah pertama", "smp"),
+    ("sekolah dasar", "sd"),
+    ("madrasah tsanawiyah", "mts"),
+    ("taman kanak kanak", "tk"),
+)
+"""Words that are better known by their initials; after the fillers are gone."""
+
+_short = dict(PHRASES)
+_phrase = re.compile(r"\b(?:" + "|".join(_short) + r")\b")
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text in small letters, without accents, abbreviations written out."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(one for one in plain if not unicodedata.combining(one))
-    found: list[str] = []
-    for word in _word.findall(plain.replace("&", " dan ")):
-        found.extend(ABBREVIATIONS.get(word, word).split())
-    return found
+def compared(name: str) -> list[str]:
+    """Return the words by which a name is compared, in their order, without fillers."""
+    return shortened(words(name))
+
+
+def shortened(found: Sequence[str]) -> list[str]:
+    """Return words without fillers, and initials for the phrases that have some."""
+    text = " ".join([word for word in found if word not in FILLERS] or found)
+    return _phrase.sub(lambda match: _short[match[0]], text).split() or list(found)
 
 
 def key(name: str) -> str:
-    """Return what a name is compared by: its words in order, without fillers."""
-    found = words(name)
-    return " ".join([word for word in found if word not in FILLERS] or found)[:500]
+    """Return what a name is compared by, as one text."""
+    return " ".join(compared(name))[:500]
 
 
 def search_text(names: Iterable[str]) -> str:
@@ -90,6 +55,17 @@ def search_text(names: Iterable[str]) -> str:
         part for name in names if name for part in (name.casefold().strip(), key(name))
     )
     return "\n".join(kept)
+
+
+def written(search_text: str) -> list[str]:
+    """Return the names as written that a search text was made of."""
+    kept: list[str] = []
+    keys: set[str] = set()
+    for line in search_text.split("\n"):
+        if line and line not in keys:
+            kept.append(line)
+            keys.add(key(line))
+    return kept
 
 
 def search_words(query: str) -> list[str]:

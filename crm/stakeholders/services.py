@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm import phones
@@ -16,6 +16,7 @@ from crm.regions.models import Level
 from crm.stakeholders import names, vocabulary
 from crm.stakeholders.models import (
     Kind,
+    Sector,
     Stage,
     Stakeholder,
     StakeholderAlias,
@@ -48,7 +49,7 @@ def found(
     tag: str | None = None,
     owner: int | None = None,
     archived: bool = False,
-) -> Select[tuple[Stakeholder]]:
+) -> Select[Stakeholder]:
     """Return the query of the organisations that hold every word of ``q`` and fit the filters."""
     query = select(Stakeholder).where(
         Stakeholder.archived_at.is_not(None) if archived else Stakeholder.archived_at.is_(None),
@@ -75,6 +76,41 @@ def get(stakeholder_id: int) -> Stakeholder | None:
     return db.session.get(Stakeholder, stakeholder_id, options=DETAILS)
 
 
+def counts_by_region() -> Subquery:
+    """Return how many organisations each province and each district has, as code and organisations.
+
+    Whatever lies below a district counts for it, and for its province.
+    """
+    per_level = [
+        select(
+            func.substr(Stakeholder.region_code, 1, length).label("code"),
+            func.count().label("organisations"),
+        )
+        .where(
+            Stakeholder.archived_at.is_(None),
+            Stakeholder.merged_into_id.is_(None),
+            func.length(Stakeholder.region_code) >= length,
+        )
+        .group_by(func.substr(Stakeholder.region_code, 1, length))
+        for length in (2, 5)
+    ]
+    return union_all(*per_level).subquery()
+
+
+def count_by_sector(region: str) -> dict[Sector, int]:
+    """Return how many organisations of each sector work in a region or below it."""
+    query = (
+        select(Stakeholder.sector, func.count())
+        .where(
+            Stakeholder.archived_at.is_(None),
+            Stakeholder.merged_into_id.is_(None),
+            regions.within(Stakeholder.region_code, region),
+        )
+        .group_by(Stakeholder.sector)
+    )
+    return dict(db.session.execute(query).all())
+
+
 def all_names() -> list[tuple[int, str]]:
     """Return the id and name of every organisation in use, by name."""
     query = (
@@ -88,7 +124,7 @@ def all_names() -> list[tuple[int, str]]:
 def named(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of organisations by their ids."""
     query = select(Stakeholder.id, Stakeholder.name).where(Stakeholder.id.in_(list(ids)))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def as_form(stakeholder: Stakeholder) -> dict[str, Any]:

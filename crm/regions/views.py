@@ -1,0 +1,122 @@
+"""The pages of regions."""
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm.audit import services as audit
+from crm.auth import ADMIN, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.fields import ANY
+from crm.forms import posted
+from crm.language import _
+from crm.pages import done, page
+from crm.regions import services
+from crm.regions.columns import Figures, key
+from crm.regions.forms import IndicatorForm, RegionFilters, RegionForm
+from crm.regions.models import Region, RegionIndicator
+from crm.regions.words import INDICATORS
+from crm.stakeholders import services as stakeholders
+from crm.stakeholders.models import Sector
+from crm.tables import Listing, download_kind
+
+bp = Blueprint("regions", __name__)
+
+
+@bp.get("/regions")
+@allow(VIEWER)
+def index() -> Response:
+    """List provinces, kabupaten and kota with their figures."""
+    filters = RegionFilters(request.args)
+    filters.province.choices = [("", ANY), *((one.code, one.name) for one in services.provinces())]
+    filters.poverty.choices = [("", _("Of most regions"))]
+    asked = request.args.get("poverty")
+    filters.drop_invalid()
+    query = services.found(request.args.get("q", ""), **filters.data)
+    figures = Figures(query, stakeholders.counts_by_region(), asked)
+    filters.poverty.choices += [
+        (key(count), f"{count[1]} {count[0]}") for count in figures.poverty_counts
+    ]
+    filters.poverty.data = asked
+    filters.drop_invalid()
+    listing = Listing(_("Regions"), figures.columns(), figures.query, request.args, filters, "code")
+    if kind := download_kind(request.args):
+        return listing.download(kind)
+    return page("regions/index.html", listing=listing, filters=filters, figures=figures)
+
+
+@bp.get("/regions/<string:code>")
+@allow(VIEWER)
+def show(code: str) -> Response:
+    """Show what is known about one region."""
+    region = _found(code)
+    return page(
+        "regions/show.html",
+        region=region,
+        indicators=services.indicators(code),
+        indicator_names=INDICATORS,
+        sectors=stakeholders.count_by_sector(code),
+        all_sectors=list(Sector),
+        history=audit.history("Region", region.id),
+    )
+
+
+@bp.route("/regions/<string:code>/edit", methods=["GET", "POST"])
+@allow(ADMIN)
+def edit(code: str) -> Response:
+    """Correct the code under which BPS counts a region."""
+    region = _found(code)
+    form = RegionForm(posted(request.form), obj=region)
+    here = url_for(".show", code=code)
+    if request.method == "GET":
+        form.remember(region.version)
+    elif form.validate():
+        with form.blame():
+            services.change(g.user, region.id, version=form.seen_version, **form.values)
+            return done(here)
+    if form.conflict:
+        return conflict_page(form, RegionForm(obj=_found(code)), cancel=here)
+    return page(
+        "regions/edit.html", form=form, region=region, status=422 if form.has_errors else 200
+    )
+
+
+@bp.route("/regions/<string:code>/indicators/new", methods=["GET", "POST"])
+@allow(ADMIN)
+def new_indicator(code: str) -> Response:
+    """Add a figure about a region."""
+    region = _found(code)
+    form = IndicatorForm(request.form)
+    if request.method == "POST" and form.validate():
+        with form.blame():
+            services.add_indicator(g.user, code, **form.values)
+            return done(url_for(".show", code=code))
+    status = 422 if form.has_errors else 200
+    return page("regions/indicator.html", form=form, region=region, status=status)
+
+
+@bp.route("/regions/<string:code>/indicators/<int:indicator_id>/edit", methods=["GET", "POST"])
+@allow(ADMIN)
+def edit_indicator(code: str, indicator_id: int) -> Response:
+    """Correct a figure about a region."""
+    region, indicator = _found(code), services.indicator(code, indicator_id) or abort(404)
+    form = IndicatorForm(posted(request.form), obj=indicator)
+    here = url_for(".show", code=code)
+    if request.method == "GET":
+        form.remember(indicator.version)
+    elif form.validate():
+        with form.blame():
+            version = form.seen_version
+            services.change_indicator(g.user, indicator_id, version=version, **form.values)
+            return done(here)
+    if form.conflict:
+        return conflict_page(form, IndicatorForm(obj=_again(indicator)), cancel=here)
+    status = 422 if form.has_errors else 200
+    return page("regions/indicator.html", form=form, region=region, status=status)
+
+
+def _found(code: str) -> Region:
+    return services.by_code(code) or abort(404)
+
+
+def _again(indicator: RegionIndicator) -> RegionIndicator:
+    return services.indicator(indicator.region_code, indicator.id) or abort(404)
