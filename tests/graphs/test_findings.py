@@ -2,7 +2,7 @@
 
 from datetime import date
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import networkx as nx
 import pytest
@@ -613,9 +613,9 @@ def test_fifteen_hundred_organisations_in_all_regions():
     ]
     ties = [team(at, (at * at + 17 * turn) % 1500) for at in range(1500) for turn in range(1, 5)]
     graph = network(actors, ties, DAY)
-    start = perf_counter()
+    start = process_time()
 
     got = find(graph, places, codes)
 
     assert len(got) > 1000
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3

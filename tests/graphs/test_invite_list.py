@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import networkx as nx
 import numpy as np
@@ -380,12 +380,12 @@ class TestImpossible:
         rules = [Rule("region", f"16.{at:02d}", 1, 5) for at in range(100)]
         rules += [Rule("region", "16", maximum=99)]
         question = ask(people, {}, rules, 400, (), (), 1, None, 0.0)
-        start = perf_counter()
+        start = process_time()
 
         found = clashes(question)
 
         assert len(found) == 101
-        assert perf_counter() - start < 10
+        assert process_time() - start < 10
 
 
 def misses(question, chosen):
@@ -493,10 +493,10 @@ class TestLargeLists:
             weights |= {key: float(lots.integers(10, 90)) for key in keys if key not in weights}
             people.append(Candidate(at, at, sector, region, closes=tuple(keys)))
         rules = [Rule("sector", sector, 4, 20) for sector in SECTORS]
-        start = perf_counter()
+        start = process_time()
 
         answer = invite_list(people, weights, rules, capacity=60)
 
         assert answer.gap == 0.0
         assert len(answer.reserves) == 10
-        assert perf_counter() - start < 2
+        assert process_time() - start < 2
