@@ -1,10 +1,11 @@
 """Events: adding, changing, calling off, the list, the calendar, the form."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 
+from crm.audit import services as audit
 from crm.audit.models import AuditEntry
 from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
@@ -33,6 +34,12 @@ class TestAdd:
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.record == "Event")).one()
         assert (entry.by_id, entry.action) == (editor.id, "created")
         assert titles(services.found("sumatera selatan")) == ["Rakor Sumsel"]
+
+    def test_keeps_the_time_in_the_history(self, editor):
+        event = services.add(editor, title="Rakor", starts_on=MONDAY, starts_at=time(9, 30))
+
+        (entry,) = audit.history("Event", event.id)
+        assert ("starts_at", None, "09:30:00") in entry.changes
 
     @pytest.mark.parametrize(
         ("values", "field"),
