@@ -143,6 +143,10 @@ class Listing:
         """The address of the whole list."""
         return url_for(request.endpoint or "", **(request.view_args or {}))
 
+    def all_rows(self) -> list[Any]:
+        """Return the rows of all pages."""
+        return list(db.session.scalars(self._sorted()).unique())
+
     def download(self, kind: str) -> Response:
         """Return exactly the rows of this list, all pages of it, as a file."""
         columns = [column for column in self.all_columns if column.value is not None]

@@ -1,0 +1,86 @@
+"""The pages of posts: adding one at an organisation, changing it, taking it off."""
+
+from flask import abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import EDITOR, allow
+from crm.conflicts import conflict_page
+from crm.contacts import services
+from crm.contacts.forms import NewPositionForm, PositionForm
+from crm.contacts.models import Position
+from crm.contacts.views import bp
+from crm.db import db
+from crm.forms import posted
+from crm.pages import done, page
+from crm.stakeholders import services as stakeholders
+
+
+@bp.route("/positions/new", methods=["GET", "POST"])
+@allow(EDITOR)
+def new_position() -> Response:
+    """Add a post; who holds it may stay open."""
+    form = NewPositionForm(request.form)
+    form.stakeholder_id.choices = [("", ""), *stakeholders.all_names()]
+    form.contact_id.choices = [("", ""), *services.all_names()]
+    if request.method == "GET":
+        form.stakeholder_id.data = request.args.get("stakeholder_id", type=int)
+        form.contact_id.data = request.args.get("contact_id", type=int)
+    elif form.validate():
+        with form.blame():
+            post = services.add_position(g.user, **form.values)
+            return done(url_for("stakeholders.show", stakeholder_id=post.stakeholder_id))
+    return page("contacts/new_position.html", form=form, status=422 if form.has_errors else 200)
+
+
+@bp.route("/positions/<int:position_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR)
+def edit_position(position_id: int) -> Response:
+    """Change a post: its title, who holds it, from when until when."""
+    post = _found(position_id)
+    form = _form(PositionForm(posted(request.form), data=_as_form(post)))
+    here = url_for("stakeholders.show", stakeholder_id=post.stakeholder_id)
+    if request.method == "GET":
+        form.remember(post.version)
+    elif form.validate():
+        with form.blame():
+            services.change_position(
+                g.user,
+                position_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
+            return done(here)
+    if form.conflict:
+        theirs = _form(PositionForm(data=_as_form(_found(position_id))))
+        return conflict_page(form, theirs, cancel=here)
+    status = 422 if form.has_errors else 200
+    return page("contacts/edit_position.html", form=form, post=post, status=status)
+
+
+@bp.post("/positions/<int:position_id>/archive")
+@allow(EDITOR)
+def archive_position(position_id: int) -> Response:
+    """Take off a post that was entered by mistake."""
+    _found(position_id)
+    post = services.archive_position(g.user, position_id, at=clock.now())
+    return done(url_for("stakeholders.show", stakeholder_id=post.stakeholder_id))
+
+
+def _found(position_id: int) -> Position:
+    return db.session.get(Position, position_id) or abort(404)
+
+
+def _form(form: PositionForm) -> PositionForm:
+    form.contact_id.choices = [("", ""), *services.all_names()]
+    return form
+
+
+def _as_form(post: Position) -> dict[str, object]:
+    return {
+        "title": post.title,
+        "contact_id": post.contact_id,
+        "starts": post.starts,
+        "ends": post.ends,
+    }

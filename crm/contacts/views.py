@@ -1,0 +1,182 @@
+"""The pages of people."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Flask, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.audit import services as audit
+from crm.auth import EDITOR, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.contacts import privacy, services
+from crm.contacts.columns import columns
+from crm.contacts.forms import ContactFilters, ContactForm, NewContactForm
+from crm.contacts.models import Contact
+from crm.fields import ANY
+from crm.forms import posted
+from crm.language import _
+from crm.pages import done, page
+from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
+from crm.tables import Listing, download_kind
+from crm.transaction import note_access
+
+bp = Blueprint("contacts", __name__)
+
+
+def init(app: Flask) -> None:
+    """Let templates show personal data as the user may see it; add the views of posts."""
+    app.jinja_env.filters["masked"] = privacy.masked
+    app.jinja_env.filters["personal"] = lambda value: privacy.shown(value, g.user)
+    import_module("crm.contacts.position_views")
+
+
+@bp.get("/contacts")
+@allow(VIEWER)
+def index() -> Response:
+    """List people."""
+    filters = _filters()
+    query = services.found(request.args.get("q", ""), **filters.data)
+    posts: dict[int, list[Any]] = {}
+    listing = Listing(_("Contacts"), columns(g.user, posts), query, request.args, filters, "name")
+    kind = download_kind(request.args)
+    if kind:
+        everybody = [one.id for one in listing.all_rows()]
+        posts.update(services.posts_by_contact(everybody))
+        if privacy.may_see(g.user):
+            note_access(g.user, "exported", "Contact", everybody, format=kind)
+        return listing.download(kind)
+    posts.update(services.posts_by_contact(one.id for one in listing.rows))
+    return page("contacts/index.html", listing=listing, filters=filters, posts=posts)
+
+
+@bp.get("/contacts/<int:contact_id>")
+@allow(VIEWER)
+def show(contact_id: int) -> Response:
+    """Show everything about one person."""
+    contact = _found(contact_id)
+    if privacy.may_see(g.user) and (contact.phone or contact.email):
+        note_access(g.user, "viewed", "Contact", [contact_id])
+        contact = _found(contact_id)
+    return page(
+        "contacts/show.html",
+        contact=contact,
+        positions=services.positions_of(contact_id),
+        today=clock.today(),
+    )
+
+
+@bp.get("/stakeholders/<int:stakeholder_id>/contacts")
+@allow(VIEWER)
+def of_stakeholder(stakeholder_id: int) -> Response:
+    """List the posts at an organisation and who holds them."""
+    stakeholder = stakeholders.get(stakeholder_id) or abort(404)
+    posts = services.at_stakeholder(stakeholder_id)
+    seen = [
+        one.contact.id for one in posts if one.contact and (one.contact.phone or one.contact.email)
+    ]
+    if seen and privacy.may_see(g.user):
+        note_access(g.user, "viewed", "Contact", seen)
+    return page(
+        "contacts/of_stakeholder.html",
+        "contacts/_of_stakeholder.html",
+        stakeholder=stakeholder,
+        positions=services.at_stakeholder(stakeholder_id),
+        today=clock.today(),
+    )
+
+
+@bp.route("/contacts/new", methods=["GET", "POST"])
+@allow(EDITOR)
+def new() -> Response:
+    """Add a person, with a post where one is known."""
+    form = NewContactForm(request.form, data=request.args.to_dict())
+    form.stakeholder_id.choices = [("", ""), *stakeholders.all_names()]
+    if request.method == "GET":
+        form.stakeholder_id.data = request.args.get("stakeholder_id", type=int)
+    elif form.validate():
+        with form.blame():
+            contact = services.add(g.user, **form.values)
+            return done(url_for(".show", contact_id=contact.id))
+    return page("contacts/new.html", form=form, status=422 if form.has_errors else 200)
+
+
+@bp.get("/contacts/similar")
+@allow(EDITOR)
+def alike() -> Response:
+    """Warn, while a name is typed, of people of the same name."""
+    matches = services.similar(request.args.get("name", ""))
+    posts = services.posts_by_contact(one.id for one in matches)
+    return page("contacts/similar.html", "contacts/_similar.html", matches=matches, posts=posts)
+
+
+@bp.route("/contacts/<int:contact_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR)
+def edit(contact_id: int) -> Response:
+    """Change what is known about a person."""
+    contact = _found(contact_id)
+    form = ContactForm(posted(request.form), data=services.as_form(contact))
+    here = url_for(".show", contact_id=contact_id)
+    if request.method == "GET":
+        note_access(g.user, "viewed", "Contact", [contact_id])
+        form.remember(contact.version)
+    elif form.validate():
+        with form.blame():
+            services.change(
+                g.user,
+                contact_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
+            return done(here)
+    if form.conflict:
+        theirs = ContactForm(data=services.as_form(_found(contact_id)))
+        return conflict_page(form, theirs, cancel=here)
+    status = 422 if form.has_errors else 200
+    return page("contacts/edit.html", form=form, contact=contact, status=status)
+
+
+@bp.post("/contacts/<int:contact_id>/archive")
+@allow(EDITOR)
+def archive(contact_id: int) -> Response:
+    """Take a person out of use."""
+    _found(contact_id)
+    services.archive(g.user, contact_id, at=clock.now())
+    return done(url_for(".show", contact_id=contact_id))
+
+
+@bp.post("/contacts/<int:contact_id>/restore")
+@allow(EDITOR)
+def restore(contact_id: int) -> Response:
+    """Put an archived person back into use."""
+    _found(contact_id)
+    services.restore(g.user, contact_id)
+    return done(url_for(".show", contact_id=contact_id))
+
+
+@bp.get("/contacts/<int:contact_id>/history")
+@allow(VIEWER)
+def history(contact_id: int) -> Response:
+    """Show who changed and who looked at what is known about a person."""
+    contact = _found(contact_id)
+    return page(
+        "records/history.html",
+        "records/_history.html",
+        name=contact.full_name,
+        url=url_for(".show", contact_id=contact_id),
+        entries=audit.history("Contact", contact_id),
+    )
+
+
+def _found(contact_id: int) -> Contact:
+    return services.get(contact_id) or abort(404)
+
+
+def _filters() -> ContactFilters:
+    filters = ContactFilters(request.args)
+    filters.region.choices = regions.choices(ANY)
+    filters.drop_invalid()
+    return filters
