@@ -20,10 +20,10 @@ class Browser(FlaskClient):
     in, and the database session would outlive the request, as they never do on a server.
     """
 
-    def open(self, *args, **kwargs):
+    def open(self, *args, buffered=True, **kwargs):
         """Send a request from a context of its own, and let the test see what it changed."""
         with self.application.app_context():
-            answer = super().open(*args, **kwargs)
+            answer = super().open(*args, buffered=buffered, **kwargs)
         db.session.rollback()
         return answer
 

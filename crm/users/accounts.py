@@ -182,6 +182,8 @@ def init(app: Flask) -> None:
     security.i18n_domain = Words()
     security.want_json(lambda _request: False)
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
+    # The session on the server protects better than the guess from address and browser.
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]
     # No token in an address or a header opens a page.
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)

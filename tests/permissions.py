@@ -1,0 +1,238 @@
+"""Who may open which door: the one table of all routes, which tests/test_security.py holds true.
+
+A new route needs one line here: ``"feature.view": audience`` if all its methods are for the same
+people, else ``"feature.view": {"GET": …, "POST": …}``. If its address has a part that is new, such
+as ``<int:letter_id>``, give ``world`` a value for it.
+"""
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from crm import clock
+from crm.actions.models import FollowUp, Plan
+from crm.db import db
+from crm.imports import uploads
+from crm.imports.files import Upload
+from crm.regions.models import RegionIndicator
+from crm.regulations.models import Team
+from crm.transaction import transaction
+from tests import make
+
+ROLES = ("viewer", "editor", "organiser", "admin")
+
+ANYBODY = frozenset({"anonymous", *ROLES})
+USERS = frozenset(ROLES)
+"""Whoever has signed in: every user may view."""
+WRITERS = frozenset({"editor", "admin"})
+PLANNERS = frozenset({"editor", "organiser", "admin"})
+"""Those who work with events, guests and follow-ups."""
+ORGANISERS = frozenset({"organiser", "admin"})
+ADMINS = frozenset({"admin"})
+
+TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
+    "static": ANYBODY,
+    # Signing in and one's own account
+    "security.login": ANYBODY,
+    "security.logout": ANYBODY,
+    "security.two_factor_token_validation": ANYBODY,
+    "security.two_factor_rescue": ANYBODY,
+    "security.mf_recovery": ANYBODY,
+    "security.verify": USERS,
+    "security.two_factor_setup": USERS,
+    "security.two_factor_setup_validate": USERS,
+    "security.mf_recovery_codes": USERS,
+    "users.language": ANYBODY,
+    "users.account": USERS,
+    "users.password": USERS,
+    "users.end_session": USERS,
+    "users.end_other_sessions": USERS,
+    # Accounts
+    "users.index": ADMINS,
+    "users.new": ADMINS,
+    "users.show": ADMINS,
+    "users.edit": ADMINS,
+    "users.disable": ADMINS,
+    "users.enable": ADMINS,
+    "users.reset_password": ADMINS,
+    "users.end_sessions": ADMINS,
+    "users.remove_second_factor": ADMINS,
+    # Regions
+    "regions.index": USERS,
+    "regions.show": USERS,
+    "regions.edit": ADMINS,
+    "regions.new_indicator": ADMINS,
+    "regions.edit_indicator": ADMINS,
+    # Organisations
+    "stakeholders.index": USERS,
+    "stakeholders.show": USERS,
+    "stakeholders.history": USERS,
+    "stakeholders.alike": WRITERS,
+    "stakeholders.new": WRITERS,
+    "stakeholders.edit": WRITERS,
+    "stakeholders.archive": WRITERS,
+    "stakeholders.restore": WRITERS,
+    # People and their positions
+    "contacts.index": USERS,
+    "contacts.show": USERS,
+    "contacts.history": USERS,
+    "contacts.of_stakeholder": USERS,
+    "contacts.alike": WRITERS,
+    "contacts.new": WRITERS,
+    "contacts.edit": WRITERS,
+    "contacts.archive": WRITERS,
+    "contacts.restore": WRITERS,
+    "contacts.new_position": WRITERS,
+    "contacts.edit_position": WRITERS,
+    "contacts.archive_position": WRITERS,
+    # Programmes, agreements, support
+    "programmes.index": USERS,
+    "programmes.show": USERS,
+    "programmes.history": USERS,
+    "programmes.new": WRITERS,
+    "programmes.edit": WRITERS,
+    "programmes.archive": WRITERS,
+    "programmes.restore": WRITERS,
+    "agreements.index": USERS,
+    "agreements.show": USERS,
+    "agreements.history": USERS,
+    "agreements.of_programme": USERS,
+    "agreements.of_stakeholder": USERS,
+    "agreements.party_row": WRITERS,
+    "agreements.new": WRITERS,
+    "agreements.edit": WRITERS,
+    "agreements.archive": WRITERS,
+    "agreements.restore": WRITERS,
+    "commitments.of_agreement": USERS,
+    "commitments.of_programme": USERS,
+    "commitments.of_stakeholder": USERS,
+    # Events and their guests
+    "events.index": USERS,
+    "events.show": USERS,
+    "events.history": USERS,
+    "events.of_programme": USERS,
+    "events.new": PLANNERS,
+    "events.edit": PLANNERS,
+    "events.hold": PLANNERS,
+    "events.cancel": PLANNERS,
+    "events.plan_again": PLANNERS,
+    "events.archive": PLANNERS,
+    "events.restore": PLANNERS,
+    "invitations.of_event": USERS,
+    "invitations.of_stakeholder": USERS,
+    "invitations.show": USERS,
+    "invitations.new": PLANNERS,
+    "invitations.edit": PLANNERS,
+    "invitations.mark": PLANNERS,
+    "invitations.attend": PLANNERS,
+    "invitations.remove": PLANNERS,
+    "invite_lists.show": USERS,
+    "invite_lists.keep": ORGANISERS,
+    "invite_lists.take": ORGANISERS,
+    # Follow-ups and plans
+    "actions.index": USERS,
+    "actions.show": USERS,
+    "actions.history": USERS,
+    "actions.of_event": USERS,
+    "actions.of_stakeholder": USERS,
+    "actions.plan": USERS,
+    "actions.plan_history": USERS,
+    "actions.plan_list": USERS,
+    "actions.new": PLANNERS,
+    "actions.edit": PLANNERS,
+    "actions.finish": PLANNERS,
+    "actions.cancel": PLANNERS,
+    "actions.reopen": PLANNERS,
+    "actions.archive": PLANNERS,
+    "actions.restore": PLANNERS,
+    "actions.log_visit": PLANNERS,
+    "actions.take": PLANNERS,
+    "actions.new_plan": PLANNERS,
+    "actions.edit_plan": PLANNERS,
+    "actions.archive_plan": PLANNERS,
+    "actions.restore_plan": PLANNERS,
+    # Regulations and teams
+    "regulations.index": USERS,
+    "regulations.of_region": USERS,
+    "regulations.team": USERS,
+    # Analysis and map
+    "network.dashboard": USERS,
+    "network.gaps": USERS,
+    "network.gap": USERS,
+    "network.gap_grid": USERS,
+    "network.state": USERS,
+    "network.show": USERS,
+    "network.data": USERS,
+    "network.file": USERS,
+    "network.table": USERS,
+    "network.of_stakeholder": USERS,
+    # Imports
+    "imports.index": WRITERS,
+    "imports.new": WRITERS,
+    "imports.show": WRITERS,
+    "imports.template": WRITERS,
+    "imports.progress": WRITERS,
+    "imports.failed": WRITERS,
+    "imports.table": WRITERS,
+    "imports.columns": WRITERS,
+    "imports.decide": WRITERS,
+    "imports.again": WRITERS,
+    "imports.back": WRITERS,
+    "imports.take": WRITERS,
+    "imports.undo": WRITERS,
+    "imports.discard": WRITERS,
+}
+
+
+def audience(endpoint: str, method: str) -> frozenset[str] | None:
+    """Return who may, by the table; None if it does not say."""
+    line = TABLE.get(endpoint)
+    return line.get(method) if isinstance(line, dict) else line
+
+
+def world() -> dict[str, Any]:
+    """Make one record of everything, and return a value for each part of an address."""
+    place = make.region()
+    organisation = make.stakeholder("Dinas Perpustakaan")
+    person = make.contact()
+    event = make.event(organisation)
+    somebody = make.user("Tono")
+    figure = RegionIndicator(
+        region_code=place.code,
+        name="poverty_percent",
+        value=Decimal("12.8"),
+        year=2021,
+        source="BPS",
+    )
+    follow_up = FollowUp(title="Kirim surat", search_text="kirim surat", event_id=event.id)
+    plan, team = Plan(title="POA 2027"), Team(name="Tim Sinergi")
+    with transaction(by=None):
+        db.session.add_all([figure, follow_up, plan, team])
+    file = Upload("mitra.csv", BytesIO(b"Nama;Sektor;Wilayah\nBank Sumsel Babel;Dunia usaha;16\n"))
+    return {
+        "code": place.code,
+        "indicator_id": figure.id,
+        "stakeholder_id": organisation.id,
+        "contact_id": person.id,
+        "position_id": make.position(person, organisation).id,
+        "programme_id": make.programme().id,
+        "agreement_id": make.agreement().id,
+        "event_id": event.id,
+        "participation_id": make.participation(event, make.stakeholder("Bappeda")).id,
+        "action_id": follow_up.id,
+        "plan_id": plan.id,
+        "team_id": team.id,
+        "import_id": uploads.start(somebody, [file], at=clock.now()).id,
+        "user_id": somebody.id,
+        "session_id": 1,
+        "token": "no-such-token",
+        "role": "stakeholders",
+        "kind": "csv",
+        "filename": "favicon.svg",
+    }
+
+
+AT: dict[str, dict[str, Any]] = {
+    "network.gap": {"code": "uncovered-sector"},
+}
+"""Where a part of an address means something else than elsewhere."""
