@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from crm import phones
+from crm.contacts import titles
 from crm.contacts.models import Basis, Contact, Position
 from crm.db import db
-from crm.imports import people
 from crm.stakeholders import names
 
 Change = tuple[str, Any, Any]
@@ -92,7 +92,7 @@ def at(stakeholder_ids: Iterable[int]) -> dict[int, list[Person]]:
 
 def elsewhere(said: Iterable[Mapping[str, Any]]) -> dict[str, list[Person]]:
     """Return the people who bear the names of contacts in the file, wherever they are, by key."""
-    keys = {key_of(people.part(one["name"]).name) for one in said if "name" in one}
+    keys = {key_of(titles.split(one["name"]).name) for one in said if "name" in one}
     found: dict[str, list[Person]] = defaultdict(list)
     wanted = sorted(keys)
     for first in range(0, len(wanted), 500):
@@ -138,7 +138,7 @@ def plan(
     if "name" not in said:
         taken = any(post.casefold() in one.posts for one in here)
         return PersonPlan(post="" if taken or not post else post)
-    key = key_of(people.part(said["name"]).name)
+    key = key_of(titles.split(said["name"]).name)
     person = next((one for one in here if one.name and one.key == key), None)
     if person is None:
         person = next((one for one in others if _is_same_person(one, said)), None)
@@ -152,16 +152,16 @@ def plan(
 
 def new_person(said: Mapping[str, Any]) -> Person:
     """Return a contact that is to be added, as a row names it."""
-    before, name, after = people.part(said["name"])
+    parts = titles.split(said["name"])
     return Person(
         None,
-        name,
+        parts.name,
         said.get("phone", ""),
         number_of(said.get("phone", "")),
         said.get("email", ""),
         said.get("basis"),
-        before,
-        after,
+        parts.before,
+        parts.after,
     )
 
 
@@ -179,7 +179,7 @@ def _fills(person: Person, said: Mapping[str, Any]) -> list[Change]:
 
 
 def _changes(person: Person, said: Mapping[str, Any]) -> list[Change]:
-    before, _name, after = people.part(said["name"])
+    parts = titles.split(said["name"])
     found: list[Change] = []
     number = number_of(said.get("phone", ""))
     if number and number != person.phone_e164:
@@ -189,8 +189,8 @@ def _changes(person: Person, said: Mapping[str, Any]) -> list[Change]:
     if said.get("basis") and said["basis"] is not person.basis:
         found.append(("basis", person.basis, said["basis"]))
     # Titles are written in many ways: only missing ones are filled in.
-    if before and not person.title_before:
-        found.append(("title_before", "", before))
-    if after and not person.title_after:
-        found.append(("title_after", "", after))
+    if parts.before and not person.title_before:
+        found.append(("title_before", "", parts.before))
+    if parts.after and not person.title_after:
+        found.append(("title_after", "", parts.after))
     return found

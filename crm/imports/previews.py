@@ -9,9 +9,11 @@ from sqlalchemy import delete, insert, select
 from crm.db import db
 from crm.errors import Refused
 from crm.imports import columns, work
+from crm.imports.meeting_plan import MeetingPlanner
 from crm.imports.models import (
     Import,
     ImportRow,
+    ImportShape,
     ImportStatus,
     Role,
     RowMatch,
@@ -103,8 +105,11 @@ _DEFAULTS: dict[str, Any] = {
 
 def _planned(by: User, imported: Import, rows: dict[Role, list[Row]]) -> list[dict[str, Any]]:
     fields = {role: imported.tables[role]["fields"] for role in rows}
-    planner = StakeholderPlanner(by, fields[Role.STAKEHOLDERS])
-    return planner.plan(rows[Role.STAKEHOLDERS])
+    if imported.shape is ImportShape.STAKEHOLDERS:
+        planner = StakeholderPlanner(by, fields[Role.STAKEHOLDERS])
+        return planner.plan(rows[Role.STAKEHOLDERS])
+    meetings = MeetingPlanner(by, fields[Role.MEETINGS], fields[Role.PARTICIPATIONS])
+    return meetings.plan(rows[Role.MEETINGS], rows[Role.PARTICIPATIONS])
 
 
 def decide(by: User, import_id: int, decisions: dict[int, str]) -> int:

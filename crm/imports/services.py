@@ -20,7 +20,7 @@ from crm.imports.models import (
     RowStatus,
 )
 from crm.imports.previews import choices_of, compare_again, decide, decide_all, preview
-from crm.imports.taking import take
+from crm.imports.taking import ready, take
 from crm.imports.undoing import undo
 from crm.imports.uploads import ROLES, choose_table, discard, map_columns, reopen, start
 from crm.language import _
@@ -38,6 +38,7 @@ __all__ = [
     "discard",
     "map_columns",
     "preview",
+    "ready",
     "reopen",
     "resume",
     "start",

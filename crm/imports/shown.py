@@ -79,7 +79,18 @@ def notes(row: ImportRow) -> Iterator[Any]:
             row=differs[0],
             fields=", ".join(str(field_label(one)) for one in differs[1]),
         )
-    yield from row.facts.get("notes", ())
+    if row.role is Role.PARTICIPATIONS:
+        yield from _guest_notes(row)
+
+
+def _guest_notes(row: ImportRow) -> Iterator[Any]:
+    facts = row.facts
+    if facts.get("with_row") == row.number:
+        yield _("A new organisation.")
+    elif facts.get("is") and facts["is"] != facts["name"]:
+        yield _("It is: %(name)s", name=facts["is"])
+    if "repeats" in facts:
+        yield _("It stands in row %(row)s already.", row=facts["repeats"])
 
 
 def choices(row: ImportRow) -> list[tuple[str, Any]]:
@@ -91,6 +102,8 @@ def choices(row: ImportRow) -> list[tuple[str, Any]]:
             detail=one["detail"] or _("All of Indonesia"),
             score=one["score"],
         )
+        if "score" in one
+        else _("It is: %(name)s · %(detail)s", name=one["name"], detail=one["detail"])
         for one in row.matches
     }
     labels = {"": _("Choose…"), "new": _("It is new"), "skip": _("Leave it out")} | names

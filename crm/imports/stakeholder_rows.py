@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from crm.contacts import titles
 from crm.db import db
 from crm.errors import Refused
 from crm.imports import values
@@ -113,7 +114,7 @@ class StakeholderReader:
             "tags": into(of, "tags", lambda text: values.words_in(text, ",;\n|")),
             "about": into(of, "about", long("about")),
             "source": into(of, "source", long("source")),
-            "contact_name": into(person, "name", long("contact_name")),
+            "contact_name": into(person, "name", self._person_name),
             "contact_position": into(person, "position", long("contact_position")),
             "contact_phone": into(
                 person, "phone", lambda text: values.phone(text, "contact_phone")
@@ -124,6 +125,12 @@ class StakeholderReader:
             "contact_basis": into(person, "basis", values.basis),
             "id": lambda text: setattr(row, "id", int(text) if text.isdigit() else None),
         }
+
+    def _person_name(self, text: str) -> str:
+        parts = titles.split(values.text_within(text, LENGTHS["contact_name"], "contact_name"))
+        if not parts.name or len(parts.before) > 80 or len(parts.after) > 120:
+            raise Refused(_("“%(text)s” is not the name of a person.", text=text))
+        return text
 
     def _kind(self, text: str, sector: Sector | None) -> int:
         found = self.kinds.get(plain(text), [])

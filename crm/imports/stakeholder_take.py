@@ -9,7 +9,7 @@ from crm.db import db
 from crm.errors import Conflict, Refused
 from crm.imports import organisations
 from crm.imports.models import Import, ImportRow, Role
-from crm.imports.own_work import OwnWork
+from crm.imports.own_work import OwnWork, check_seen
 from crm.imports.person_take import take_person
 from crm.imports.places import Places
 from crm.imports.stakeholder_rows import StakeholderReader, StakeholderRow, missing_for_new
@@ -28,7 +28,7 @@ class StakeholderTaker:
         self.by = by
         tables = db.session.get_one(Import, import_id).tables
         self.reader = StakeholderReader(tables[Role.STAKEHOLDERS]["fields"], Places())
-        self.own = OwnWork(import_id)
+        self.own = OwnWork(import_id, Role.STAKEHOLDERS)
 
     def take(self, row: ImportRow) -> None:
         """Store the organisation and the contact of a row."""
@@ -40,8 +40,9 @@ class StakeholderTaker:
             stakeholder = self._add(said)
         else:
             self._change(row, said, stakeholder)
+        row.match_id = stakeholder.id
         if said.contact:
-            take_person(row, said.contact, stakeholder, self.own)
+            take_person(self.by, row, said.contact, stakeholder, self.own)
 
     def took(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
         """Remember what is our own work."""
@@ -52,18 +53,10 @@ class StakeholderTaker:
 
     def _meant(self, row: ImportRow, said: StakeholderRow) -> Stakeholder | None:
         """Return the organisation that a row means; None: a new one."""
-        if row.decision == "new":
-            return None
-        wanted = int(row.decision) if row.decision.isdigit() else row.match_id
-        if row.decision.startswith("row:"):
-            number = int(row.decision.removeprefix("row:"))
-            wanted = self.own.made_by_row.get(number)
-            if wanted is None:
-                raise Refused(_("Row %(row)s, which it belongs to, was not taken.", row=number))
+        wanted = self.own.decided(row)
         if wanted is None:
-            wanted = self.own.made_by_row.get(row.facts.get("with_row") or row.number)
-        if wanted is None:
-            self._check_nobody_was_faster(said)
+            if row.decision != "new":
+                self._check_nobody_was_faster(said)
             return None
         found = db.session.get(Stakeholder, wanted, options=stakeholders.DETAILS)
         if found is None or found.merged_into_id:
@@ -89,8 +82,9 @@ class StakeholderTaker:
         return stakeholders.add(self.by, **said.organisation)
 
     def _change(self, row: ImportRow, said: StakeholderRow, stakeholder: Stakeholder) -> None:
-        if row.match_id == stakeholder.id and not self.own.is_own(stakeholder):
-            check_seen(stakeholder, row.match_version, stakeholder.name)
+        if row.match_version is not None and not self.own.is_own(stakeholder):
+            seen = {one["id"]: one.get("version") for one in row.matches}
+            check_seen(stakeholder, seen.get(stakeholder.id, row.match_version), stakeholder.name)
         given = {k: v for k, v in said.organisation.items() if k not in said.derived}
         own = set(row.facts["own"]) if "own" in row.facts else None
         state = organisations.stored(stakeholder)
@@ -106,15 +100,3 @@ class StakeholderTaker:
             restore=row.decision == str(stakeholder.id),
             **state,
         )
-
-
-def check_seen(record: Any, version: int | None, name: str) -> None:
-    """Make sure that a record is as the preview showed it.
-
-    :raises Conflict: if somebody else changed it since
-    """
-    if record.version != version:
-        message = _(
-            "Somebody else changed “%(name)s” since the preview. Compare the row again.", name=name
-        )
-        raise Conflict(message, record)

@@ -4,19 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, delete, exists, func, or_, select
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.db import db
 from crm.errors import NotYours, Refused
 from crm.imports import work
+from crm.imports.meeting_take import MeetingTaker
 from crm.imports.models import (
     Import,
     ImportFile,
     ImportRow,
     ImportShape,
     ImportStatus,
+    Role,
     RowMatch,
     RowStatus,
 )
@@ -47,6 +50,7 @@ class Taker(Protocol):
 
 TAKERS: dict[ImportShape, Callable[[User, int], Taker]] = {
     ImportShape.STAKEHOLDERS: StakeholderTaker,
+    ImportShape.MEETINGS: MeetingTaker,
 }
 
 
@@ -69,9 +73,8 @@ def take(by: User, import_id: int, *, now: Callable[[], datetime], token: str = 
     :param token: what ``begin`` has returned; empty: begin here
     """
     token = token or begin(by, import_id, at=now())
-    waiting = select(func.count()).select_from(_waiting(import_id).subquery())
     with transaction(by=by):
-        work.beat(import_id, token, at=now(), total=db.session.scalar(waiting) or 0)
+        work.beat(import_id, token, at=now(), total=ready(import_id))
     taker = TAKERS[db.session.get_one(Import, import_id).shape](by, import_id)
     while _take_batch(by, import_id, token, taker, now):
         pass
@@ -83,11 +86,25 @@ def take(by: User, import_id: int, *, now: Callable[[], datetime], token: str = 
 
 def _waiting(import_id: int) -> Select[ImportRow]:
     """Return the query of the rows that can be taken: those without doubt, and decided ones."""
+    meeting = aliased(ImportRow)
+    undecided_meeting = exists().where(
+        meeting.import_id == import_id,
+        meeting.role == Role.MEETINGS,
+        meeting.group == ImportRow.group,
+        meeting.match == RowMatch.DOUBTFUL,
+        meeting.decision == "",
+    )
     return select(ImportRow).where(
         ImportRow.import_id == import_id,
         ImportRow.status == RowStatus.WAITING,
         or_(ImportRow.match != RowMatch.DOUBTFUL, ImportRow.decision != ""),
+        or_(ImportRow.group == "", ~undecided_meeting),
     )
+
+
+def ready(import_id: int) -> int:
+    """Return how many rows can be taken now."""
+    return db.session.scalar(select(func.count()).select_from(_waiting(import_id).subquery())) or 0
 
 
 def _take_batch(
@@ -125,43 +142,47 @@ def _take_row(row: ImportRow, taker: Taker, recorder: Recorder, at: datetime) ->
         row.status = RowStatus.FAILED
     elif row.decision == SKIP:
         row.status = RowStatus.SKIPPED
-    elif failure := _attempt(lambda: taker.take(row), recorder, taker, row, at):
-        row.status, row.reason = RowStatus.FAILED, failure
     else:
-        row.status, row.reason = RowStatus.TAKEN, ""
+        row.status, row.reason = _attempt(lambda: taker.take(row), recorder, taker, row, at)
 
 
 def _finish(rows: list[ImportRow], taker: Taker, recorder: Recorder, at: datetime) -> None:
-    if not rows[0].group:
-        return
-    failure = _attempt(lambda: taker.finish(rows), recorder, taker, rows[0], at)
-    if failure:
-        rows[0].reason = failure
+    taken = [row for row in rows if row.status is RowStatus.TAKEN]
+    if rows[0].group and taken:
+        # Kept at a row that was taken: what it made, too, is undone with the import.
+        _status, reason = _attempt(lambda: taker.finish(rows), recorder, taker, taken[0], at)
+        taken[0].reason = reason
 
 
 def _attempt(
     do: Callable[[], None], recorder: Recorder, taker: Taker, row: ImportRow, at: datetime
-) -> str:
-    """Store something behind a savepoint and note it at its row; return why not, if not."""
+) -> tuple[RowStatus, str]:
+    """Store something behind a savepoint and note it at its row; return what became of it."""
     recorder.begin()
     try:
         with db.session.begin_nested():
             do()
             entries = recorder.entries()
-    except Refused as refused:
-        return str(refused.message)
-    except NotYours:
-        return str(_("It lies outside the regions you may edit."))
-    except IntegrityError:
-        return str(_("Somebody was faster: this is stored already. Compare it again."))
-    except StaleDataError:
-        return str(_("Somebody else changed this record at the same moment. Compare it again."))
-    except DataError:
-        return str(_("A text is too long, or a number too large, to be stored."))
+    except work.LeftOut as left_out:
+        return RowStatus.SKIPPED, str(left_out)
+    except (Refused, NotYours, IntegrityError, StaleDataError, DataError) as error:
+        return RowStatus.FAILED, _reason(error)
     row.undo = [*row.undo, *entries]
     row.taken_at = at
     taker.took(row, entries)
-    return ""
+    return RowStatus.TAKEN, ""
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return str(error.message)
+    if isinstance(error, NotYours):
+        return str(_("It lies outside the regions you may edit."))
+    if isinstance(error, IntegrityError):
+        return str(_("Somebody was faster: this is stored already. Compare it again."))
+    if isinstance(error, StaleDataError):
+        return str(_("Somebody else changed this record at the same moment. Compare it again."))
+    return str(_("A text is too long, or a number too large, to be stored."))
 
 
 def _close(import_id: int) -> None:

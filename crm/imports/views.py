@@ -275,6 +275,7 @@ def _rows(imported: Import) -> Response:
         listing=listing,
         filters=filters,
         counts=services.counts_of(imported.id),
+        ready=services.ready(imported.id),
         all_form=DecideAllForm(),
         roles=services.ROLES[imported.shape],
     )

@@ -26,6 +26,10 @@ class Lost(Exception):
     """Somebody else took the work over, or finished it."""
 
 
+class LeftOut(Exception):
+    """A row is left out, as the one that it depends on was; the message says so."""
+
+
 def of(import_id: int) -> ImportWork | None:
     """Return who works on an import, if somebody ever did."""
     return db.session.scalar(select(ImportWork).where(ImportWork.import_id == import_id))
