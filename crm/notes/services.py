@@ -1,0 +1,88 @@
+"""Reading and writing notes."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from crm.db import db
+from crm.errors import Conflict, Refused
+from crm.language import _
+from crm.notes.models import SUBJECTS, Note
+from crm.transaction import transaction
+from crm.users.models import RoleName, User
+
+
+def of(subject: str, record_id: int) -> list[Note]:
+    """Return the notes about a record, latest first.
+
+    :param subject: one of ``SUBJECTS``, such as ``event_id``
+    """
+    query = (
+        select(Note)
+        .where(getattr(Note, _known(subject)) == record_id, Note.archived_at.is_(None))
+        .options(joinedload(Note.by))
+        .order_by(Note.at.desc(), Note.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def get(note_id: int) -> Note | None:
+    """Return one note."""
+    return db.session.get(Note, note_id)
+
+
+def subject_of(note: Note) -> tuple[str, int]:
+    """Return what a note is about: the name of the column and the record's id."""
+    return next((one, getattr(note, one)) for one in SUBJECTS if getattr(note, one) is not None)
+
+
+def write(by: User, subject: str, record_id: int, *, body: str, at: datetime) -> Note:
+    """Write a note about a record."""
+    with transaction(by=by):
+        note = Note(body=body, at=at, by_id=by.id, **{_known(subject): record_id})
+        db.session.add(note)
+    return note
+
+
+def change(by: User, note_id: int, *, version: int, body: str) -> Note:
+    """Change what a note says.
+
+    :raises Conflict: if somebody else changed it since ``version``
+    :raises Refused: if it is somebody else's
+    """
+    with transaction(by=by):
+        note = _mine(by, note_id)
+        if note.version != version or note.archived_at:
+            raise Conflict(_("Somebody else changed this record in the meantime."), note)
+        note.body = body
+    return note
+
+
+def archive(by: User, note_id: int, *, at: datetime) -> Note:
+    """Put a note away.
+
+    :raises Refused: if it is somebody else's
+    """
+    with transaction(by=by):
+        note = _mine(by, note_id)
+        note.archived_at = at
+    return note
+
+
+def may_change(by: User, note: Note) -> bool:
+    """Whether a user may change a note: who wrote it, and administrators."""
+    return note.by_id == by.id or by.has_any([RoleName.ADMIN])
+
+
+def _mine(by: User, note_id: int) -> Note:
+    note = db.session.get_one(Note, note_id)
+    if not may_change(by, note):
+        raise Refused(_("Only who wrote a note may change it. Write one of your own."))
+    return note
+
+
+def _known(subject: str) -> str:
+    if subject not in SUBJECTS:
+        raise ValueError(f"There are no notes about {subject}.")
+    return subject

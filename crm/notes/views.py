@@ -1,0 +1,158 @@
+"""Notes on the pages of the records that they are about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, g, request, url_for
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import EDITOR, ORGANISER, VIEWER, allow
+from crm.conflicts import conflict_page
+from crm.db import db
+from crm.forms import posted
+from crm.notes import services
+from crm.notes.forms import NoteForm
+from crm.notes.models import Note
+from crm.pages import done, page
+
+bp = Blueprint("notes", __name__)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record that notes are about: its column, its page, and the view of its notes."""
+
+    column: str
+    record_id: int
+    page: str
+    notes: str
+
+
+def _subject(column: str, record_id: int) -> Subject:
+    feature = PAGES[column]
+    name = column.removesuffix("_id")
+    return Subject(
+        column=column,
+        record_id=record_id,
+        page=url_for(f"{feature}.show", **{column: record_id}),  # type: ignore[arg-type]
+        notes=url_for(f"notes.of_{name}", **{column: record_id}),  # type: ignore[arg-type]
+    )
+
+
+PAGES = {
+    "stakeholder_id": "stakeholders",
+    "contact_id": "contacts",
+    "agreement_id": "agreements",
+    "programme_id": "programmes",
+    "event_id": "events",
+}
+
+
+@bp.route("/stakeholders/<int:stakeholder_id>/notes", methods=["GET", "POST"])
+@allow(VIEWER)
+def of_stakeholder(stakeholder_id: int) -> Response:
+    """Show and write notes about an organisation."""
+    return _notes("stakeholder_id", stakeholder_id)
+
+
+@bp.route("/contacts/<int:contact_id>/notes", methods=["GET", "POST"])
+@allow(VIEWER)
+def of_contact(contact_id: int) -> Response:
+    """Show and write notes about a person."""
+    return _notes("contact_id", contact_id)
+
+
+@bp.route("/agreements/<int:agreement_id>/notes", methods=["GET", "POST"])
+@allow(VIEWER)
+def of_agreement(agreement_id: int) -> Response:
+    """Show and write notes about an agreement."""
+    return _notes("agreement_id", agreement_id)
+
+
+@bp.route("/programmes/<int:programme_id>/notes", methods=["GET", "POST"])
+@allow(VIEWER)
+def of_programme(programme_id: int) -> Response:
+    """Show and write notes about a programme."""
+    return _notes("programme_id", programme_id)
+
+
+@bp.route("/events/<int:event_id>/notes", methods=["GET", "POST"])
+@allow(VIEWER)
+def of_event(event_id: int) -> Response:
+    """Show and write notes about an event."""
+    return _notes("event_id", event_id)
+
+
+@bp.route("/notes/<int:note_id>/edit", methods=["GET", "POST"])
+@allow(EDITOR, ORGANISER)
+def edit(note_id: int) -> Response:
+    """Change what a note says."""
+    note = _found(note_id)
+    subject = _subject(*services.subject_of(note))
+    form = NoteForm(posted(request.form), data={"body": note.body})
+    if request.method == "GET":
+        form.remember(note.version)
+    elif form.validate():
+        with form.blame():
+            services.change(g.user, note_id, version=form.seen_version, **form.values)
+            return done(subject.page)
+    if form.conflict:
+        theirs = NoteForm(data={"body": _found(note_id).body})
+        return conflict_page(form, theirs, cancel=subject.page)
+    status = 422 if form.has_errors else 200
+    return page("notes/edit.html", form=form, note=note, subject=subject, status=status)
+
+
+@bp.post("/notes/<int:note_id>/archive")
+@allow(EDITOR, ORGANISER)
+def archive(note_id: int) -> Response:
+    """Put a note away."""
+    subject = _subject(*services.subject_of(_found(note_id)))
+    services.archive(g.user, note_id, at=clock.now())
+    return _answer(subject, NoteForm())
+
+
+def _notes(column: str, record_id: int) -> Response:
+    _exists(column, record_id)
+    subject = _subject(column, record_id)
+    form = NoteForm(request.form)
+    if request.method == "POST":
+        if not g.user.has_any([EDITOR, ORGANISER, "admin"]):
+            abort(403)
+        if form.validate():
+            services.write(g.user, column, record_id, body=form.body.data or "", at=clock.now())
+            return _answer(subject, NoteForm())
+    return _list(subject, form, status=422 if form.has_errors else 200)
+
+
+def _answer(subject: Subject, form: NoteForm) -> Response:
+    """Show the notes in place; without script, the page of the record."""
+    return done(subject.page, "notes/_list.html", **_shown(subject, form))
+
+
+def _list(subject: Subject, form: NoteForm, status: int) -> Response:
+    return page("notes/list.html", "notes/_list.html", status=status, **_shown(subject, form))
+
+
+def _shown(subject: Subject, form: NoteForm) -> dict[str, Any]:
+    notes = services.of(subject.column, subject.record_id)
+    return {
+        "subject": subject,
+        "form": form,
+        "notes": notes,
+        "mine": {one.id for one in notes if services.may_change(g.user, one)},
+        "may_write": g.user.has_any([EDITOR, ORGANISER, "admin"]),
+    }
+
+
+def _exists(column: str, record_id: int) -> None:
+    """Answer 404 where the record of the address is not there."""
+    (key,) = Note.__table__.columns[column].foreign_keys
+    if db.session.scalar(db.select(key.column).where(key.column == record_id)) is None:
+        abort(404)
+
+
+def _found(note_id: int) -> Note:
+    note = services.get(note_id)
+    return note if note is not None and note.archived_at is None else abort(404)
