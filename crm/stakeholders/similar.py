@@ -202,7 +202,7 @@ def _share(table: Any, words: Sequence[str], condition: Any = None) -> list[tupl
     shared = sum((case((one, 1), else_=0) for one in held[1:]), case((held[0], 1), else_=0))
     condition = or_(*held) if condition is None else condition
     query = select(key, owner).where(condition).order_by(shared.desc()).limit(300)
-    return list(db.session.execute(query).tuples())
+    return [(one, whose) for one, whose in db.session.execute(query)]
 
 
 def _holds(key: Any, word: str) -> Any:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from crm.db import db
+from crm.regions.models import Level
 from crm.spelling import region_rows
 from crm.stakeholders import names, similar
+from crm.stakeholders import services as stakeholders
 from crm.stakeholders.likeness import ENOUGH, SAME, likeness, read
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
@@ -205,15 +207,18 @@ class TestBest:
         assert best("Dispusip", "16.05").verdict == "new"
 
     def test_finds_it_by_an_alias(self, best):
-        bank = make.stakeholder(
-            "Bank Pembangunan Daerah", search_text=names.search_text(["Bank Sumsel Babel", "BSB"])
-        )
-        bank_key = names.key("Bank Sumsel Babel")
-        make._stored(
-            similar.StakeholderAlias(stakeholder_id=bank.id, name="Bank Sumsel Babel", key=bank_key)
+        bank = stakeholders.add(
+            None,
+            name="Bank Pembangunan Daerah",
+            sector=Sector.BUSINESS,
+            level=Level.PROVINCE,
+            region_code=make.region("16").code,
+            aliases=["Bank Sumsel Babel", "BSB"],
         )
 
-        assert best("Bank Sumatera Selatan Bangka Belitung", "16").verdict == "same"
+        verdict, matches = best("Bank Sumatera Selatan Bangka Belitung", "16")
+
+        assert (verdict, matches[0].stakeholder) == ("same", bank)
 
     def test_leaves_two_equals_to_a_person(self, best):
         first = make.stakeholder("Komunitas Baca Kita")
