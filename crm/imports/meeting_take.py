@@ -84,6 +84,7 @@ class MeetingTaker:
             event = self._add(said)
         else:
             event = self._change(row, said, wanted)
+        db.session.flush()
         row.match_id = event.id
 
     def _add(self, said: MeetingRow) -> Event:
@@ -140,6 +141,7 @@ class MeetingTaker:
         if meeting_row.status is not RowStatus.TAKEN or not meeting_row.match_id:
             raise Refused(_("Its meeting was not stored: row %(row)s.", row=meeting_row.number))
         stakeholder = self._organisation(row, said, meeting)
+        db.session.flush()
         row.match_id = stakeholder.id
         query = select(Participation).where(
             Participation.event_id == meeting_row.match_id,

@@ -40,6 +40,7 @@ class StakeholderTaker:
             stakeholder = self._add(said)
         else:
             self._change(row, said, stakeholder)
+        db.session.flush()
         row.match_id = stakeholder.id
         if said.contact:
             take_person(self.by, row, said.contact, stakeholder, self.own)
