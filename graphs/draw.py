@@ -1,248 +1,250 @@
-"""The picture of a network as pyvis' model: where everything stands and how it looks.
+"""The picture of a network as pyvis' model of it: positions given, nothing moves by itself."""
 
-Nothing is rendered here, and pyvis' own page is not used: it loads files from other hosts and
-puts text into the page unescaped. Whoever shows the picture takes :func:`data` and sets every
-label as text.
-"""
-
-from collections.abc import Collection, Iterable, Mapping
-from math import sqrt
-from typing import Any
+from collections.abc import Iterable, Mapping
+from math import isfinite, sqrt
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from pyvis.network import Network
+import numpy as np
 
-from graphs.places import province_of
-from graphs.records import LAYERS, Place
+from graphs.groups import grouped
+from graphs.layout.spacing import radii
+from graphs.records import LAYERS
 
-SMALLEST, LARGEST = 8.0, 36.0
-"""Radius of the smallest and the largest node, in pixels."""
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
-THINNEST, THICKEST = 1.0, 6.0
-"""Width of the weakest and the strongest tie, in pixels."""
+__all__ = ["SUGGESTED", "data", "grouped", "picture", "strongest_layer"]
 
-Node = Any
-Points = Mapping[Node, tuple[float, float]]
+Id = int | str
+
+SUGGESTED = "suggested"
+"""The layer of ties that are not there, and should be."""
+
+COLOURS = {
+    "agreement": "#0f766e",
+    "support": "#b45309",
+    "attendance": "#94a3b8",
+    "team": "#7c3aed",
+    SUGGESTED: "#dc2626",
+}
+"""One colour per layer, for a picture that is shown as it is."""
+
+THICKEST = 6.0
 
 
 def picture(
     graph: nx.Graph,
-    positions: Points,
-    labels: Mapping[Node, str],
-    colours: Mapping[Node, str],
-    shapes: Mapping[Node, str],
-    sizes: Mapping[Node, float],
-    suggested: Iterable[tuple[Node, Node]] = (),
-) -> Network:
-    """Return the picture of a network with everything in its place.
+    positions: Mapping[Any, tuple[float, float]],
+    labels: Mapping[Any, str],
+    colours: Mapping[Any, str],
+    shapes: Mapping[Any, str],
+    sizes: Mapping[Any, float],
+    suggested: Iterable[tuple[Any, Any]] = (),
+) -> "Network":
+    """Return pyvis' model of a network: what is drawn where, and how.
 
     Parameters
     ----------
     graph : nx.Graph of n nodes and m edges
-        Edges with `layers` (dict of layer to share), `strength` and `working` as
-        :func:`graphs.build.network` makes them.
-    positions, labels, colours, shapes, sizes : mapping from node
-        Of length n: place in pixels, text, colour, vis-network's name of a shape, and the
-        measure that the size shows (>= 0).
-    suggested : iterable of (node, node)
-        Ties that are not there but should be; drawn dashed. Pairs with a node that is not in
-        the graph are left out.
+        A network of :func:`graphs.build.network`, or groups of it. Ids are numbers or texts.
+    positions : Mapping from id to (x, y)
+        For every node, in pixels, y downwards; see :func:`graphs.layout.positions`.
+    labels : Mapping from id to str
+        Names. They are text and stay text, whatever they contain.
+    colours, shapes : Mapping from id to str
+        CSS colours and vis-network's shapes (``dot``, ``square``, ``triangle``, …): two signs
+        for the sector, as not everybody sees colours.
+    sizes : Mapping from id to float >= 0
+        The measure that sizes show; a node that is not there counts as 0.
+    suggested : iterable of (id, id)
+        Ties that findings suggest. Those with an end outside of the picture, or that are tied
+        already, are left out; each pair is drawn once.
 
     Returns
     -------
     pyvis.network.Network
-        With physics switched off. The area of a node is proportional to its measure, between
-        radius 8 and 36; the width of a tie to its strength, between 1 and 6. A tie is named by
-        its strongest layer of evidence; one that does not work is pale.
+        Nodes with ``x``, ``y``, ``fixed``, ``label``, ``color``, ``shape`` and ``size``, a
+        radius of 8-36 pixels with the area in proportion to the measure. Edges with ``layer``
+        (the strongest one), ``color``, ``width`` (1-6 pixels by the root of the strength),
+        ``opacity`` (faint when the tie does not work) and ``dashes`` (suggested ties only).
+        Physics is off.
 
     Raises
     ------
-    KeyError
-        If a node has no position, label, colour, shape or size.
+    ValueError
+        If a node lacks a position, label, colour or shape, or a size is negative or no number.
+
+    See Also
+    --------
+    data : The same, ready for JSON.
+    grouped : Fewer nodes, for large networks.
 
     Notes
     -----
-    ``Network.add_edge`` looks through all edges at each call, and ``from_nx`` changes the graph
-    it is given: the edges are set at once instead. Nodes get no title, which the browser would
-    run as markup. Time O(n + m).
+    There are no titles: vis-network writes them as HTML, and runs what is in them. `Network`
+    draws from templates that load other sites' scripts; use its model, not its pages.
+
+    Time O(n + m). pyvis looks for every edge in all edges before when they are added one by one,
+    so all are set at once.
 
     Examples
     --------
+    >>> import networkx as nx
     >>> graph = nx.Graph()
-    >>> graph.add_edge(1, 2, layers={"agreement": 1.0}, strength=3.0, working=True)
+    >>> graph.add_edge(1, 2, strength=4.0, layers={"agreement": 1.0, "team": 1.0}, working=True)
     >>> graph.add_node(3)
-    >>> nodes = [1, 2, 3]
-    >>> net = picture(graph, {1: (0, 0), 2: (60, 0), 3: (0, 60)}, dict.fromkeys(nodes, "x"),
-    ...               dict.fromkeys(nodes, "#000000"), dict.fromkeys(nodes, "dot"),
-    ...               {1: 4, 2: 1, 3: 0}, suggested=[(1, 3)])
-    >>> [node["size"] for node in net.nodes]
-    [36.0, 18.0, 8.0]
-    >>> [(edge["layer"], edge["dashes"]) for edge in net.edges]
-    [('agreement', False), ('suggested', True)]
+    >>> model = picture(
+    ...     graph,
+    ...     positions={1: (0, 0), 2: (60, 0), 3: (0, 60)},
+    ...     labels={1: "Bappeda", 2: "Bank", 3: "Radio <b>"},
+    ...     colours=dict.fromkeys(graph, "#1f77b4"),
+    ...     shapes=dict.fromkeys(graph, "dot"),
+    ...     sizes={1: 4, 2: 1},
+    ...     suggested=[(3, 1)],
+    ... )
+    >>> [(node["label"], node["size"]) for node in model.nodes]
+    [('Bappeda', 36.0), ('Bank', 18.0), ('Radio <b>', 8.0)]
+    >>> [(edge["layer"], edge["width"], edge["dashes"]) for edge in model.edges]
+    [('agreement', 3.0, False), ('suggested', 1.5, True)]
     """
-    net = Network(height="100%", width="100%", cdn_resources="in_line")
-    net.toggle_physics(False)
-    most = max((sizes[node] for node in graph), default=0.0)
-    for node in graph:
-        x, y = positions[node]
-        net.add_node(
-            node if isinstance(node, int) else str(node),
-            label=labels[node],
-            shape=shapes[node],
-            color=colours[node],
-            size=radius(sizes[node], most),
-            x=x,
-            y=y,
+    # pyvis brings IPython with it, which takes half a second: only who draws should wait.
+    from pyvis.network import Network
+
+    _check(graph, positions, labels, colours, shapes, sizes)
+    model = Network(cdn_resources="in_line")
+    model.toggle_physics(False)
+    values = np.array([sizes.get(one, 0.0) for one in graph], dtype=float)
+    for one, radius in zip(graph, radii(values).tolist(), strict=True):
+        x, y = positions[one]
+        model.add_node(
+            one,
+            label=labels[one],
+            shape=shapes[one],
+            color=colours[one],
+            x=float(x),
+            y=float(y),
+            size=round(radius, 2),
+            fixed=True,
             physics=False,
         )
-    net.edges = [*_ties(graph), *_suggestions(graph, suggested)]
-    return net
-
-
-def radius(size: float, most: float) -> float:
-    """Return the radius of a node whose area shows its share of the largest measure."""
-    if most <= 0:
-        return (SMALLEST + LARGEST) / 4
-    return max(SMALLEST, round(LARGEST * sqrt(max(size, 0.0) / most), 2))
-
-
-def _ties(graph: nx.Graph) -> list[dict[str, Any]]:
-    strengths = [strength for *_pair, strength in graph.edges(data="strength", default=1.0)]
-    # By its root: one hub's strong ties must not make all others hairlines.
-    most = sqrt(max(strengths, default=1.0)) or 1.0
-    return [
-        {
-            "from": _id(one),
-            "to": _id(other),
-            "layer": strongest_layer(data.get("layers", {})),
-            "width": round(
-                THINNEST + (THICKEST - THINNEST) * sqrt(data.get("strength", 1.0)) / most, 2
-            ),
-            "dashes": False,
-            "opacity": 0.75 if data.get("working", True) else 0.3,
-        }
-        for one, other, data in graph.edges(data=True)
+    model.edges = [
+        *(_tie(one, other, attributes) for one, other, attributes in graph.edges(data=True)),
+        *_suggestions(graph, suggested),
     ]
+    return model
 
 
-def _suggestions(graph: nx.Graph, pairs: Iterable[tuple[Node, Node]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "from": _id(one),
-            "to": _id(other),
-            "layer": "suggested",
-            "width": 2.0,
-            "dashes": True,
-            "opacity": 0.9,
-        }
-        for one, other in pairs
-        if one in graph and other in graph
-    ]
-
-
-def _id(node: Node) -> int | str:
-    return node if isinstance(node, int) else str(node)
-
-
-def strongest_layer(layers: Mapping[str, float]) -> str:
-    """Return the layer by which a tie is drawn: agreement, support, attendance, team in turn."""
-    return next((one for one in LAYERS if one in layers), LAYERS[2])
-
-
-def data(net: Network) -> dict[str, list[dict[str, Any]]]:
-    """Return the nodes and edges of a picture, ready to be written as JSON.
+def data(network: "Network") -> dict[str, list[dict[str, Any]]]:
+    """Return a picture as plain values, ready for JSON.
 
     Parameters
     ----------
-    net : pyvis.network.Network of n nodes and m edges
-        As :func:`picture` makes it.
+    network : pyvis.network.Network
+        A picture of :func:`picture`, of n nodes and m edges.
 
     Returns
     -------
     dict
-        ``nodes``: id, label, x, y, shape, color, size. ``edges``: from, to, layer, width,
-        dashes, opacity.
-
-    Examples
-    --------
-    >>> graph = nx.Graph()
-    >>> graph.add_node(7)
-    >>> one = {7: "a"}
-    >>> net = picture(graph, {7: (1.0, 2.0)}, one, {7: "#123456"}, {7: "dot"}, {7: 1})
-    >>> data(net)["nodes"]
-    [{'id': 7, 'label': 'a', 'x': 1.0, 'y': 2.0, 'shape': 'dot', 'color': '#123456', 'size': 36.0}]
-    """
-    shown = ("id", "label", "x", "y", "shape", "color", "size")
-    return {
-        "nodes": [{name: node[name] for name in shown} for node in net.nodes],
-        "edges": [dict(edge) for edge in net.edges],
-    }
-
-
-def grouped(graph: nx.Graph, places: Mapping[str, Place], opened: Collection[str] = ()) -> nx.Graph:
-    """Return a network of regions × sectors, for networks too large to be read one by one.
-
-    Parameters
-    ----------
-    graph : nx.Graph of n nodes and m edges
-        Nodes with `sector` and `region`, edges with `strength` and `layers`.
-    places : mapping of code to Place
-        The known regions; organisations are grouped by province.
-    opened : collection of str
-        Groups, named as in the answer, whose organisations stand for themselves.
-
-    Returns
-    -------
-    nx.Graph
-        Groups are named ``<province>:<sector>`` (``:<sector>`` for organisations of the whole
-        country) and have `sector`, `region`, `size` (organisations) and `members`; an
-        organisation of an opened group keeps its id and data. Edges have `strength` and
-        `layers` summed, `ties` (how many ties they stand for) and `working` if one of them is.
-        Ties inside a group are not drawn.
+        ``nodes``: n dicts with ``id``, ``label``, ``x``, ``y``, ``shape``, ``color``, ``size``;
+        ``edges``: m dicts with ``from``, ``to``, ``layer``, ``width``, ``opacity``, ``dashes``.
+        New objects, which the caller may add to.
 
     Notes
     -----
-    Time O(n + m).
+    Whoever writes this into a page must still escape it for the place it is written to.
 
     Examples
     --------
-    >>> graph = nx.Graph()
-    >>> for one, sector in enumerate(["opd", "opd", "media"]):
-    ...     graph.add_node(one, sector=sector, region="16.71")
-    >>> graph.add_edges_from([(0, 2), (1, 2), (0, 1)], strength=1.0, layers={"agreement": 1.0})
-    >>> small = grouped(graph, {"16.71": Place("16.71", "district", "16")})
-    >>> small.nodes["16:opd"]["size"], small.edges["16:opd", "16:media"]["ties"]
-    (2, 2)
-    >>> sorted(grouped(graph, {}, opened=["16:opd"]), key=str)
-    [0, 1, '16:media']
+    >>> import networkx as nx
+    >>> one = {7: "Radio"}
+    >>> model = picture(nx.empty_graph([7]), {7: (1, 2)}, one, {7: "red"}, {7: "dot"}, {7: 1})
+    >>> data(model)["nodes"]
+    [{'id': 7, 'label': 'Radio', 'x': 1.0, 'y': 2.0, 'shape': 'dot', 'color': 'red', 'size': 14.0}]
     """
-    names: dict[Node, Node] = {}
-    small = nx.Graph(**graph.graph)
-    for node, facts in graph.nodes(data=True):
-        province = province_of(places, facts.get("region"))
-        name = f"{province or ''}:{facts.get('sector')}"
-        if name in opened:
-            names[node] = node
-            small.add_node(node, **facts)
-            continue
-        names[node] = name
-        if name not in small:
-            small.add_node(name, sector=facts.get("sector"), region=province, size=0, members=[])
-        small.nodes[name]["size"] += 1
-        small.nodes[name]["members"].append(node)
-    for one, other, facts in graph.edges(data=True):
-        _add_tie(small, names[one], names[other], facts)
-    return small
+    node_parts = ("id", "label", "x", "y", "shape", "color", "size")
+    edge_parts = ("from", "to", "layer", "width", "opacity", "dashes")
+    return {
+        "nodes": [{part: node[part] for part in node_parts} for node in network.nodes],
+        "edges": [{part: edge[part] for part in edge_parts} for edge in network.edges],
+    }
 
 
-def _add_tie(small: nx.Graph, one: Node, other: Node, facts: Mapping[str, Any]) -> None:
-    if one == other:
-        return
-    if not small.has_edge(one, other):
-        small.add_edge(one, other, strength=0.0, layers={}, ties=0, working=False)
-    tie = small.edges[one, other]
-    tie["strength"] += facts.get("strength", 1.0)
-    tie["ties"] += 1
-    tie["working"] = tie["working"] or facts.get("working", True)
-    for layer, share in facts.get("layers", {}).items():
-        tie["layers"][layer] = tie["layers"].get(layer, 0.0) + share
+def strongest_layer(layers: Mapping[str, float]) -> str:
+    """Return the layer by which a tie is drawn: the strongest evidence for it.
+
+    Parameters
+    ----------
+    layers : Mapping from layer to share
+        The parts of an edge; shares of 0 do not count.
+
+    Returns
+    -------
+    str
+        The first of agreement, support, attendance, team that is there; ``attendance``, the
+        weakest claim, when none is.
+
+    Examples
+    --------
+    >>> strongest_layer({"team": 5.0, "agreement": 0.1}), strongest_layer({})
+    ('agreement', 'attendance')
+    """
+    return next((layer for layer in LAYERS if layers.get(layer, 0.0) > 0), "attendance")
+
+
+def _tie(one: Id, other: Id, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one tie as it is drawn."""
+    layer = strongest_layer(attributes.get("layers", {}))
+    opacity = 0.75 if attributes.get("working", True) else 0.35
+    strength = max(float(attributes.get("strength", 1.0)), 0.0)
+    width = round(min(1.0 + sqrt(strength), THICKEST), 2)
+    return _edge(one, other, layer, width, opacity, dashes=False)
+
+
+def _suggestions(graph: nx.Graph, suggested: Iterable[tuple[Id, Id]]) -> list[dict[str, Any]]:
+    """Return the suggested ties that can be drawn, each pair once."""
+    pairs = {
+        frozenset((one, other)): (one, other)
+        for one, other in suggested
+        if one != other and one in graph and other in graph and not graph.has_edge(one, other)
+    }
+    return [_edge(*pair, SUGGESTED, 1.5, 0.9, dashes=True) for pair in pairs.values()]
+
+
+def _edge(
+    one: Id, other: Id, layer: str, width: float, opacity: float, dashes: bool
+) -> dict[str, Any]:
+    """Return an edge in the words of vis-network, and its layer."""
+    return {
+        "from": one,
+        "to": other,
+        "layer": layer,
+        "color": {"color": COLOURS[layer], "opacity": opacity},
+        "width": width,
+        "opacity": opacity,
+        "dashes": dashes,
+    }
+
+
+def _check(
+    graph: nx.Graph,
+    positions: Mapping[Id, tuple[float, float]],
+    labels: Mapping[Id, str],
+    colours: Mapping[Id, str],
+    shapes: Mapping[Id, str],
+    sizes: Mapping[Id, float],
+) -> None:
+    """Refuse a picture in which something of a node is not known."""
+    needed: dict[str, Mapping[Id, Any]] = {
+        "position": positions,
+        "label": labels,
+        "colour": colours,
+        "shape": shapes,
+    }
+    for name, known in needed.items():
+        for one in graph:
+            if one not in known:
+                raise ValueError(f"node {one!r} has no {name}.")
+    for one in graph:
+        if not (isfinite(sizes.get(one, 0.0)) and sizes.get(one, 0.0) >= 0):
+            raise ValueError(f"the size of node {one!r} must be a number from 0 on.")

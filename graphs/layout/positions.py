@@ -11,6 +11,7 @@ from graphs.layout.forces import arrange
 from graphs.layout.packing import MARGIN, WIDE, overlap, place
 from graphs.layout.spacing import APART, Points, nearest, radii, spread
 
+Id = int | str
 Position = tuple[float, float]
 
 CROWDED = 0.85
@@ -21,8 +22,8 @@ GIVES_WAY = 0.1
 
 
 def positions(
-    graph: nx.Graph, seed: int, previous: Mapping[int, Position] | None = None
-) -> dict[int, Position]:
+    graph: nx.Graph, seed: int, previous: Mapping[Id, Position] | None = None
+) -> dict[Id, Position]:
     """Return where each organisation stands in a picture of the network, in pixels.
 
     Hubs stand in the middle of their partners, pendants around their hub, strong ties are
@@ -32,7 +33,8 @@ def positions(
     Parameters
     ----------
     graph : nx.Graph of n nodes and m edges
-        All edges are drawn and pull, by their ``strength`` (1 if not given): filter before.
+        Ids are numbers, or texts for groups of organisations with a ``size``. All edges are
+        drawn and pull, by their ``strength`` (1 if not given): filter before.
     seed : int >= 0
         The lots drawn; the same seed and network give the same picture.
     previous : Mapping from id to (x, y), optional
@@ -87,36 +89,49 @@ def positions(
         if len(at) != 2 or not all(isfinite(number) for number in at):
             raise ValueError(f"the previous position of {one} is no point: {at!r}.")
     lots = np.random.default_rng(seed)
-    parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    parts = [sorted(part, key=by_id) for part in nx.connected_components(graph)]
+    parts.sort(key=lambda part: (-len(part), by_id(part[0])))
     alone = [part[0] for part in parts if len(part) == 1]
     parts = [part for part in parts if len(part) > 1]
-    most = max((degree for _, degree in graph.degree), default=0)
-    drawn = [_component(graph, part, most, before, lots) for part in parts]
+    room = _room(graph)
+    drawn = [_component(graph, part, room, before, lots) for part in parts]
     kept = [2 * len(before.keys() & set(part)) > len(part) for part in parts]
     boxes = [_box(points) for points in drawn]
     corners = place(
         boxes,
         [_corner(points) if stays else None for points, stays in zip(drawn, kept, strict=True)],
     )
-    found: dict[int, Position] = {}
+    found: dict[Id, Position] = {}
     for part, points, corner in zip(parts, drawn, corners, strict=True):
         # Added as a difference, so that who stays where it was stays there to the last digit.
         placed = points + (np.array(corner) - np.array(_corner(points)))
         found.update(zip(part, map(tuple, placed.round(2).tolist()), strict=True))
     taken = list(zip(corners, boxes, strict=True))
     found.update(_grid(alone, before, taken, [found[one] for one in found]))
-    return {one: found[one] for one in sorted(found)}
+    return {one: found[one] for one in sorted(found, key=by_id)}
+
+
+def by_id(one: Id) -> tuple[bool, Id]:
+    """Return a key that puts organisations, whose ids are numbers, before groups of them."""
+    return isinstance(one, str), one
+
+
+def _room(graph: nx.Graph) -> dict[Id, float]:
+    """Return the radius to keep free for each node: by its size as a group, else its degree."""
+    sizes = nx.get_node_attributes(graph, "size")
+    values = [sizes.get(one, 1) if sizes else graph.degree(one) for one in graph]
+    return dict(zip(graph, radii(np.array(values, dtype=float)).tolist(), strict=True))
 
 
 def _component(
     graph: nx.Graph,
-    part: Sequence[int],
-    most: int,
-    before: Mapping[int, Position],
+    part: Sequence[Id],
+    rooms: Mapping[Id, float],
+    before: Mapping[Id, Position],
     lots: np.random.Generator,
 ) -> Points:
     """Return the points of one component, kept as far as it stood before."""
-    room = radii(np.array([graph.degree(one) for one in part], dtype=float), most)
+    room = np.array([rooms[one] for one in part])
     known = np.array([one in before for one in part])
     if 2 * known.sum() > len(part):
         points = _joined(graph, part, before, lots)
@@ -131,13 +146,13 @@ def _component(
     return np.asarray(centred @ np.linalg.svd(centred, full_matrices=False)[2].T)
 
 
-def _matrix(graph: nx.Graph, part: Sequence[int]) -> csr_array:
+def _matrix(graph: nx.Graph, part: Sequence[Id]) -> csr_array:
     """Return the ties of a component as a matrix; none pulls more than three times another."""
     at = {one: place for place, one in enumerate(part)}
     ties = [
         (at[one], at[other], 0.5 + min(max(data.get("strength", 1.0), 0.0), 3.0) / 3.0)
         for one in part
-        for other, data in sorted(graph[one].items())
+        for other, data in sorted(graph[one].items(), key=lambda item: by_id(item[0]))
         if other != one
     ]
     rows, columns, weights = (np.array(column) for column in zip(*ties, strict=True))
@@ -146,8 +161,8 @@ def _matrix(graph: nx.Graph, part: Sequence[int]) -> csr_array:
 
 def _joined(
     graph: nx.Graph,
-    part: Sequence[int],
-    before: Mapping[int, Position],
+    part: Sequence[Id],
+    before: Mapping[Id, Position],
     lots: np.random.Generator,
 ) -> Points:
     """Return previous points, and those of new organisations beside the partners they have."""
@@ -157,7 +172,9 @@ def _joined(
         # Each round takes in who has a partner standing already; the component is connected.
         ready = [one for one in waiting if any(other in known for other in graph[one])]
         beside = {
-            one: np.mean([known[other] for other in sorted(graph[one]) if other in known], axis=0)
+            one: np.mean(
+                [known[other] for other in sorted(graph[one], key=by_id) if other in known], axis=0
+            )
             for one in ready
         }
         for one in ready:
@@ -168,13 +185,13 @@ def _joined(
 
 
 def _grid(
-    alone: Sequence[int],
-    before: Mapping[int, Position],
+    alone: Sequence[Id],
+    before: Mapping[Id, Position],
     taken: Sequence[tuple[Position, Position]],
     others: Sequence[Position],
-) -> dict[int, Position]:
+) -> dict[Id, Position]:
     """Return the places of organisations without ties: where they stood if free, else in rows."""
-    found: dict[int, Position] = {}
+    found: dict[Id, Position] = {}
     cells: set[tuple[int, int]] = set()
     for one in alone:
         if one in before:

@@ -9,15 +9,29 @@ Points = NDArray[np.float64]
 APART = 60.0
 """Mean distance to the nearest neighbour, in pixels."""
 
+SMALLEST, EVEN, LARGEST = 8.0, 14.0, 36.0
+"""Radii of circles, in pixels: nothing of a measure, all alike, the most of it."""
+
 GAP = 24.0
 """The least distance between the rims of two organisations."""
 
 ROUNDS = 60
 
 
-def radii(degrees: NDArray[np.float64], most: float) -> NDArray[np.float64]:
-    """Return the radius to keep free for organisations of these degrees, 8-36 pixels."""
-    return np.asarray(np.sqrt(64 + (36**2 - 64) * degrees / max(most, 1.0)))
+def radii(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a radius of 8-36 pixels for each value, of the same length.
+
+    The area is in proportion to the value, down to the smallest circle that can be seen and
+    hit; where all values are equal, they say nothing, and all circles have the radius 14.
+
+    Examples
+    --------
+    >>> radii(np.array([0.0, 25.0, 100.0])).tolist(), radii(np.array([3.0, 3.0])).tolist()
+    ([8.0, 18.0, 36.0], [14.0, 14.0])
+    """
+    if not len(values) or values.min() == values.max():
+        return np.full(len(values), EVEN)
+    return np.asarray(np.maximum(SMALLEST, LARGEST * np.sqrt(values / values.max())))
 
 
 def nearest(points: Points) -> float:

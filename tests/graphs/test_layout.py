@@ -106,8 +106,8 @@ class TestEveryPicture:
 
     def test_circles_do_not_overlap(self, graph):
         found = positions(graph, seed=1)
-        most = max((degree for _, degree in graph.degree), default=0)
-        room = {one: float(radii(np.array(graph.degree(one)), most)) for one in graph}
+        values = np.array([graph.degree(one) for one in graph], dtype=float)
+        room = dict(zip(graph, radii(values), strict=True))
 
         for one, other in combinations(graph, 2):
             assert dist(found[one], found[other]) > room[one] + room[other]
@@ -168,6 +168,15 @@ class TestLooks:
 
         assert min(rows) > max(found[one][1] for one in set(graph) - alone)
         assert len(rows) <= 2
+
+    def test_groups_have_room_by_their_size(self):
+        graph = nx.Graph([("16:opd", "16:media"), ("16:opd", 7), ("62:opd", "62:media")])
+        for one, size in (("16:opd", 100), ("16:media", 100), ("62:opd", 4), ("62:media", 1)):
+            graph.nodes[one]["size"] = size
+        found = positions(graph, seed=3)
+
+        assert list(found) == [7, "16:media", "16:opd", "62:media", "62:opd"]
+        assert dist(found["16:opd"], found["16:media"]) > 72
 
     def test_other_lots_another_picture(self):
         assert positions(GRAPHS["karate"], seed=1) != positions(GRAPHS["karate"], seed=2)
