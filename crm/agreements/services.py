@@ -19,6 +19,7 @@ from crm.db import db
 from crm.errors import Refused
 from crm.language import _
 from crm.regions import services as regions
+from crm.regions.models import Region
 from crm.stakeholders import access, names
 from crm.stakeholders.models import Stakeholder
 from crm.tables import matches
@@ -28,7 +29,8 @@ from crm.users.models import User
 DETAILS = (
     selectinload(Agreement.parties)
     .joinedload(AgreementParty.stakeholder)
-    .joinedload(Stakeholder.region),
+    .joinedload(Stakeholder.region)
+    .joinedload(Region.parent),
     joinedload(Agreement.parent),
     joinedload(Agreement.programme),
 )

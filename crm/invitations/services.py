@@ -21,6 +21,7 @@ from crm.invitations.models import (
 )
 from crm.language import _
 from crm.regions import services as regions
+from crm.regions.models import Region
 from crm.stakeholders import names
 from crm.stakeholders.models import Stakeholder
 from crm.tables import matches
@@ -29,7 +30,7 @@ from crm.users import scope
 from crm.users.models import User
 
 DETAILS = (
-    joinedload(Participation.stakeholder).joinedload(Stakeholder.region),
+    joinedload(Participation.stakeholder).joinedload(Stakeholder.region).joinedload(Region.parent),
     joinedload(Participation.position),
     joinedload(Participation.contact),
     joinedload(Participation.represented_by_contact),

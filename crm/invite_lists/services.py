@@ -210,7 +210,7 @@ def _organisations(ids: Iterable[int]) -> dict[int, Stakeholder]:
     query = (
         select(Stakeholder)
         .where(Stakeholder.id.in_(list(ids)))
-        .options(joinedload(Stakeholder.region))
+        .options(joinedload(Stakeholder.region).joinedload(Region.parent))
     )
     return {one.id: one for one in db.session.scalars(query)}
 

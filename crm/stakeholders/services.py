@@ -12,7 +12,7 @@ from crm.db import db
 from crm.errors import Conflict, Refused
 from crm.language import _
 from crm.regions import services as regions
-from crm.regions.models import Level
+from crm.regions.models import Level, Region
 from crm.stakeholders import names, vocabulary
 from crm.stakeholders.models import (
     Kind,
@@ -32,7 +32,7 @@ DETAILS = (
     selectinload(Stakeholder.aliases),
     selectinload(Stakeholder.identifiers),
     selectinload(Stakeholder.tags),
-    joinedload(Stakeholder.region),
+    joinedload(Stakeholder.region).joinedload(Region.parent),
     joinedload(Stakeholder.kind),
     joinedload(Stakeholder.owner),
 )
@@ -68,7 +68,9 @@ def found(
         query = query.where(regions.within(Stakeholder.region_code, region))
     if tag:
         query = query.where(Stakeholder.tags.any(Tag.name == tag))
-    return query.options(joinedload(Stakeholder.region), joinedload(Stakeholder.kind))
+    return query.options(
+        joinedload(Stakeholder.region).joinedload(Region.parent), joinedload(Stakeholder.kind)
+    )
 
 
 def get(stakeholder_id: int) -> Stakeholder | None:
