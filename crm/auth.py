@@ -1,7 +1,7 @@
 """Who may open a door: every view says it with @allow or @public."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,14 +17,17 @@ log = logging.getLogger("sinergi.access")
 VIEWER, EDITOR, ORGANISER, ADMIN = RoleName
 
 
-def allow(*roles: RoleName) -> Callable[[View], View]:
+def allow(*roles: RoleName, change: Iterable[RoleName] = ()) -> Callable[[View], View]:
     """Open a view to users with any of these roles; administrators may open every door.
 
     Every user is a viewer: ``@allow(VIEWER)`` opens it to whoever has signed in.
+
+    :param change: who may also send its form, where those are fewer
     """
 
     def mark(view: View) -> View:
         view.access = frozenset(roles) | {ADMIN}  # type: ignore[attr-defined]
+        view.change = (frozenset(change) or frozenset(roles)) | {ADMIN}  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -32,17 +35,21 @@ def allow(*roles: RoleName) -> Callable[[View], View]:
 
 def public(view: View) -> View:
     """Open a view to everybody, also without an account."""
-    view.access = None  # type: ignore[attr-defined]
+    view.access = view.change = None  # type: ignore[attr-defined]
     return view
 
 
-def may(endpoint: str) -> bool:
-    """Whether the present user may open the view of this endpoint."""
+def audience(endpoint: str, method: str = "GET") -> frozenset[str] | None:
+    """Return the roles that may open a view; None: everybody; none: nobody."""
     view = current_app.view_functions.get(endpoint)
-    if view is None:
-        return False
-    access: frozenset[str] | None = getattr(view, "access", frozenset())
-    return access is None or (current_user.is_authenticated and current_user.has_any(access))
+    nobody: frozenset[str] = frozenset()
+    return getattr(view, "change" if method == "POST" else "access", nobody)
+
+
+def may(endpoint: str, method: str = "GET") -> bool:
+    """Whether the present user may open the view of this endpoint, or send its form."""
+    roles = audience(endpoint, method)
+    return roles is None or (current_user.is_authenticated and current_user.has_any(roles))
 
 
 def init(app: Flask) -> None:
@@ -53,7 +60,7 @@ def init(app: Flask) -> None:
     @app.before_request
     def _check() -> Any:
         g.user = current_user._get_current_object() if current_user.is_authenticated else None
-        if request.endpoint is None or may(request.endpoint):
+        if request.endpoint is None or may(request.endpoint, request.method):
             return None
         if g.user is None:
             return _to_login()

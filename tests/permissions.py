@@ -14,6 +14,7 @@ from crm.actions.models import FollowUp, Plan
 from crm.db import db
 from crm.imports import uploads
 from crm.imports.files import Upload
+from crm.notes.models import Note
 from crm.regions.models import RegionIndicator
 from crm.regulations.models import Team
 from crm.transaction import transaction
@@ -151,6 +152,14 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "actions.edit_plan": PLANNERS,
     "actions.archive_plan": PLANNERS,
     "actions.restore_plan": PLANNERS,
+    # Notes
+    "notes.of_stakeholder": {"GET": USERS, "POST": PLANNERS},
+    "notes.of_contact": {"GET": USERS, "POST": PLANNERS},
+    "notes.of_agreement": {"GET": USERS, "POST": PLANNERS},
+    "notes.of_programme": {"GET": USERS, "POST": PLANNERS},
+    "notes.of_event": {"GET": USERS, "POST": PLANNERS},
+    "notes.edit": PLANNERS,
+    "notes.archive": PLANNERS,
     # Regulations and teams
     "regulations.index": USERS,
     "regulations.of_region": USERS,
@@ -166,6 +175,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.file": USERS,
     "network.table": USERS,
     "network.of_stakeholder": USERS,
+    "search.index": USERS,
     # Imports
     "imports.index": WRITERS,
     "imports.new": WRITERS,
@@ -206,8 +216,9 @@ def world() -> dict[str, Any]:
     )
     follow_up = FollowUp(title="Kirim surat", search_text="kirim surat", event_id=event.id)
     plan, team = Plan(title="POA 2027"), Team(name="Tim Sinergi")
+    note = Note(body="Ruangnya kecil", at=clock.now(), stakeholder_id=organisation.id)
     with transaction(by=None):
-        db.session.add_all([figure, follow_up, plan, team])
+        db.session.add_all([figure, follow_up, plan, team, note])
     file = Upload("mitra.csv", BytesIO(b"Nama;Sektor;Wilayah\nBank Sumsel Babel;Dunia usaha;16\n"))
     return {
         "code": place.code,
@@ -222,6 +233,7 @@ def world() -> dict[str, Any]:
         "action_id": follow_up.id,
         "plan_id": plan.id,
         "team_id": team.id,
+        "note_id": note.id,
         "import_id": uploads.start(somebody, [file], at=clock.now()).id,
         "user_id": somebody.id,
         "session_id": 1,

@@ -50,35 +50,35 @@ PAGES = {
 
 
 @bp.route("/stakeholders/<int:stakeholder_id>/notes", methods=["GET", "POST"])
-@allow(VIEWER)
+@allow(VIEWER, change=(EDITOR, ORGANISER))
 def of_stakeholder(stakeholder_id: int) -> Response:
     """Show and write notes about an organisation."""
     return _notes("stakeholder_id", stakeholder_id)
 
 
 @bp.route("/contacts/<int:contact_id>/notes", methods=["GET", "POST"])
-@allow(VIEWER)
+@allow(VIEWER, change=(EDITOR, ORGANISER))
 def of_contact(contact_id: int) -> Response:
     """Show and write notes about a person."""
     return _notes("contact_id", contact_id)
 
 
 @bp.route("/agreements/<int:agreement_id>/notes", methods=["GET", "POST"])
-@allow(VIEWER)
+@allow(VIEWER, change=(EDITOR, ORGANISER))
 def of_agreement(agreement_id: int) -> Response:
     """Show and write notes about an agreement."""
     return _notes("agreement_id", agreement_id)
 
 
 @bp.route("/programmes/<int:programme_id>/notes", methods=["GET", "POST"])
-@allow(VIEWER)
+@allow(VIEWER, change=(EDITOR, ORGANISER))
 def of_programme(programme_id: int) -> Response:
     """Show and write notes about a programme."""
     return _notes("programme_id", programme_id)
 
 
 @bp.route("/events/<int:event_id>/notes", methods=["GET", "POST"])
-@allow(VIEWER)
+@allow(VIEWER, change=(EDITOR, ORGANISER))
 def of_event(event_id: int) -> Response:
     """Show and write notes about an event."""
     return _notes("event_id", event_id)
@@ -117,12 +117,9 @@ def _notes(column: str, record_id: int) -> Response:
     _exists(column, record_id)
     subject = _subject(column, record_id)
     form = NoteForm(request.form)
-    if request.method == "POST":
-        if not g.user.has_any([EDITOR, ORGANISER, "admin"]):
-            abort(403)
-        if form.validate():
-            services.write(g.user, column, record_id, body=form.body.data or "", at=clock.now())
-            return _answer(subject, NoteForm())
+    if request.method == "POST" and form.validate():
+        services.write(g.user, column, record_id, body=form.body.data or "", at=clock.now())
+        return _answer(subject, NoteForm())
     return _list(subject, form, status=422 if form.has_errors else 200)
 
 
