@@ -5,29 +5,39 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import ScriptInfo
+from flask import current_app
+from flask.cli import ScriptInfo, with_appcontext
 from flask_migrate.cli import db as migrations
 
 import config
 from crm import backup, create_app, preflight, serving
 from crm.commands import Commands
 from crm.db import db as database
+from crm.examples import accounts
+from crm.examples.commands import demo
+from crm.examples.services import prepare
+from crm.imports.commands import import_files
 from crm.invite_lists.commands import invite_list
 from crm.network.commands import findings
 from crm.users.commands import user
 
 sinergi = Commands("sinergi", help="Partners, what is missing between them, and whom to invite.")
-sinergi.add_command(migrations)
-sinergi.add_command(user)
-sinergi.add_command(findings)
-sinergi.add_command(invite_list)
+for command in (demo, findings, import_files, invite_list, migrations, user):
+    sinergi.add_command(command)
 
-port_option = click.option("--port", envvar="PORT", default=8000, show_default=True, type=int)
+
+@migrations.result_callback()
+@with_appcontext
+def furnish(*_result: object, **_options: object) -> None:
+    """Add what every house begins with, the regions and kinds, once the tables are there."""
+    asked = click.get_current_context().invoked_subcommand
+    if asked == "upgrade" and preflight.migration_state(current_app) == "current":
+        prepare()
 
 
 @sinergi.command(with_appcontext=False)
 @click.option("--host", default="127.0.0.1", show_default=True)
-@port_option
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=int)
 @click.option("--threads", default=8, show_default=True)
 def serve(host: str, port: int, threads: int) -> None:
     """Serve for real use; refuses what would not be safe."""
@@ -36,6 +46,14 @@ def serve(host: str, port: int, threads: int) -> None:
     stop_if(preflight.faults(config.load(secure)))
     app = create_app(secure)
     stop_if([fault] if (fault := preflight.fault_of_database(app)) else [])
+    with app.app_context():
+        app.config["EXAMPLE_ACCOUNTS"] = accounts.is_open()
+    if app.config["EXAMPLE_ACCOUNTS"]:
+        click.echo(
+            "Warning: the example accounts are open and everybody knows their passwords: "
+            "run sinergi demo remove",
+            err=True,
+        )
     bound = serving.listener(host, port)
     click.echo(f"Sinergi serves {serving.address(bound)}")
     serving.run(app, bound, threads=threads)

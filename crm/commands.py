@@ -6,9 +6,12 @@ from functools import wraps
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
+from sqlalchemy.exc import DBAPIError
 
+from crm import preflight
 from crm.errors import NotYours, Refused
 
 
@@ -57,6 +60,13 @@ def in_the_application(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def inner(*args: Any, **options: Any) -> Any:
         with force_locale("en"), refusals():
-            return function(*args, **options)
+            try:
+                return function(*args, **options)
+            except DBAPIError as error:
+                # A table is missing or nobody answers: say that, not what was being asked.
+                fault = preflight.fault_of_database(current_app)
+                if fault is None:
+                    raise
+                raise Refused(fault) from error
 
     return inner

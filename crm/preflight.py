@@ -114,7 +114,7 @@ def fault_of_database(app: Flask) -> str | None:
 
 def migration_state(app: Flask) -> str:
     """Return whether the database is ``current``, ``behind`` or ``ahead`` of the migrations."""
-    script = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
+    script = ScriptDirectory(app.extensions["migrate"].directory)
     with app.app_context(), db.engine.connect() as connection:
         present = set(MigrationContext.configure(connection).get_current_heads())
     if present == set(script.get_heads()):

@@ -3,14 +3,24 @@
 import errno
 import os
 import re
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
+import flask_migrate
 import pytest
+from sqlalchemy import text
 
 import config
-from crm import preflight, serving
+from crm import create_app, preflight, serving
+from crm.cli import sinergi
+from crm.db import db
 from crm.errors import Refused
+from crm.examples import accounts
+from crm.regions import services as regions
 
 ROOT = Path(__file__).parent.parent
 SECRET = "0123456789abcdef" * 2
@@ -162,3 +172,122 @@ class TestSettingsTable:
             for name, value in settings.items()
         }
         assert self.written() == as_written
+
+
+class Served:
+    """A `sinergi` command that serves, in a process of its own."""
+
+    def __init__(self, folder, *words, **environment):
+        clean = {name: value for name, value in os.environ.items() if "SINERGI" not in name}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "crm", *words, "--port", "0"],
+            cwd=ROOT,
+            env={**clean, "SINERGI_DATA_DIR": str(folder), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.said = ""
+
+    def address(self):
+        """Wait until it says where it serves."""
+        for line in self.process.stdout:
+            self.said += line
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                return found[0]
+        raise AssertionError(self.said)
+
+    def end(self, number):
+        """Send a signal to it and all its children, as a terminal does; return the exit code."""
+        os.killpg(self.process.pid, number)
+        rest, _ = self.process.communicate(timeout=30)
+        self.said += rest
+        return self.process.returncode
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Return a function that starts a serving command; what is left is ended afterwards."""
+    started = []
+
+    def start(*words, **environment):
+        started.append(Served(tmp_path / "var", *words, **environment))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            os.killpg(one.process.pid, signal.SIGKILL)
+        one.process.communicate()
+
+
+class TestDemoServe:
+    def test_from_nothing_to_the_sign_in_page_and_cleanly_away(self, serve, tmp_path):
+        server = serve("demo", "serve")
+        with urlopen(server.address() + "/login") as page:
+            assert page.status == 200
+            assert "example-banner" in page.read().decode()
+        assert server.end(signal.SIGINT) == 0
+        assert "Traceback" not in server.said
+        for account in accounts.ACCOUNTS:
+            assert account.email in server.said
+            assert account.password in server.said
+        assert (tmp_path / "var" / "secret.key").stat().st_mode & 0o777 == 0o600
+
+        again = serve("demo", "serve")
+        again.address()
+        assert again.end(signal.SIGTERM) == 0
+        assert "Loading" not in again.said
+        assert "Traceback" not in again.said
+
+
+class TestServe:
+    def test_refuses_with_a_sentence_for_each_fault(self, serve):
+        server = serve("serve", SINERGI_DEBUG="true")
+        said, _ = server.process.communicate(timeout=60)
+        assert server.process.returncode == 1
+        assert [line.split(":")[0] for line in said.splitlines()] == ["Refused", "Refused"]
+
+    def test_refuses_a_pending_migration_then_serves(self, serve, tmp_path):
+        server = serve("serve", SINERGI_SECRET_KEY=SECRET)
+        said, _ = server.process.communicate(timeout=60)
+        assert server.process.returncode == 1
+        assert "sinergi db upgrade" in said
+
+        app = create_app({"DATA_DIR": str(tmp_path / "var")})
+        with app.app_context():
+            flask_migrate.upgrade()
+        server = serve("serve", SINERGI_SECRET_KEY=SECRET)
+        with urlopen(server.address() + "/login") as page:
+            assert page.headers["Strict-Transport-Security"]
+            assert "example-banner" not in page.read().decode()
+        assert server.end(signal.SIGTERM) == 0
+        assert "Warning" not in server.said
+
+    def test_database_of_a_newer_program(self, serve, tmp_path):
+        app = create_app({"DATA_DIR": str(tmp_path / "var")})
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+            connection.execute(text("INSERT INTO alembic_version VALUES ('from_the_future')"))
+        assert "install the version" in preflight.fault_of_database(app)
+
+    def test_database_that_does_not_answer(self):
+        address = "postgresql+psycopg://127.0.0.1:1/none?connect_timeout=2"
+        app = create_app({"DATABASE_URL": address, "JOBS_IMMEDIATE": True})
+        assert "is SINERGI_DATABASE_URL right" in preflight.fault_of_database(app)
+
+
+def test_unprepared_database_is_named(tmp_path):
+    app = create_app({"TESTING": True, "DATA_DIR": str(tmp_path), "JOBS_IMMEDIATE": True})
+    result = app.test_cli_runner().invoke(sinergi, ["user", "list"])
+    assert result.exit_code == 1
+    assert "run: sinergi db upgrade" in result.output
+
+
+def test_upgrade_furnishes_the_house(tmp_path):
+    app = create_app({"TESTING": True, "DATA_DIR": str(tmp_path), "JOBS_IMMEDIATE": True})
+    result = app.test_cli_runner().invoke(sinergi, ["db", "upgrade"])
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        assert len(regions.provinces()) == 38

@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from crm.cli import sinergi
-from crm.stakeholders.models import Sector
+from crm.db import db
+from crm.examples import accounts
+from crm.examples import services as examples
+from crm.stakeholders.models import Sector, Stakeholder
 from crm.users import passwords, services
 from crm.users.models import RoleName
 from tests import make
@@ -199,3 +203,71 @@ class TestInviteList:
         result = run("invite-list", "1", "--at-least", "business")
         assert result.exit_code == 2
         assert "is not like business=2" in result.output
+
+
+class TestImport:
+    """Two organisations in a file; the second row has a sector that there is not."""
+
+    @pytest.fixture
+    def file(self, clean, tmp_path):
+        make.region("16")
+        make.user("Edi", "editor", email="edi@example.org")
+        path = tmp_path / "mitra.csv"
+        path.write_text(
+            "Nama,Sektor,Kode wilayah\nBappeda Provinsi,opd,16\nBank Daerah,perbankan gelap,16\n"
+        )
+        return path
+
+    def take(self, run, file, *more):
+        return run("import", str(file), "--as", "edi@example.org", *more)
+
+    def names(self):
+        return list(db.session.scalars(select(Stakeholder.name)))
+
+    def test_takes_the_good_rows_and_says_why_not_the_others(self, run, file, tmp_path):
+        failed = tmp_path / "failed.csv"
+        result = self.take(run, file, "--failed", str(failed))
+        assert result.exit_code == 1
+        assert "1 taken" in result.stdout
+        assert "1 rows were not stored" in result.stderr
+        assert self.names() == ["Bappeda Provinsi"]
+        assert "perbankan gelap" in failed.read_text("utf-8-sig")
+
+    def test_same_file_twice_changes_nothing(self, run, file):
+        file.write_text("Nama,Sektor,Kode wilayah\nBappeda Provinsi,opd,16\n")
+        assert self.take(run, file).exit_code == 0
+        assert self.take(run, file).exit_code == 0
+        assert self.names() == ["Bappeda Provinsi"]
+
+    def test_preview_stores_nothing(self, run, file):
+        result = self.take(run, file, "--preview")
+        assert result.exit_code == 0
+        assert "1 new" in result.stdout
+        assert self.names() == []
+
+    @pytest.mark.parametrize(
+        ("email", "why"),
+        [("nobody@example.org", "Nobody signs in"), ("vina@example.org", "is no editor")],
+    )
+    def test_only_an_editor_imports(self, run, file, email, why):
+        make.user("Vina", "viewer", email="vina@example.org")
+        result = run("import", str(file), "--as", email)
+        assert result.exit_code == 1
+        assert why in result.output
+
+
+class TestDemo:
+    def test_loads_and_removes(self, run):
+        loaded = run("demo", "load")
+        assert loaded.exit_code == 0, loaded.output
+        for account in accounts.ACCOUNTS:
+            assert account.email in loaded.stdout
+            assert account.password in loaded.stdout
+        assert accounts.is_open()
+        assert not examples.is_empty()
+
+        removed = run("demo", "remove")
+        assert removed.exit_code == 0, removed.output
+        assert examples.is_empty()
+        administrator = services.by_email(accounts.ACCOUNTS[-1].email)
+        assert passwords.fits(removed.stdout.split()[-1], administrator.password)
