@@ -34,6 +34,7 @@ def transaction(by: "User | None") -> Iterator[None]:
     session = db.session()
     if "writing" in session.info:  # we are inside another block: let it commit
         yield
+        session.flush()  # but what was added has its id, as after a commit
         return
     by_id = by.id if by is not None else None
     _start_afresh(session)

@@ -9,7 +9,7 @@ from crm.db import db
 from crm.events import services as events
 from crm.events.models import DatePrecision, EventKind, EventStatus
 from crm.examples.cast import CCFI, GATES, KALTENG, KOBAR, LIBRARY_KOBAR, PERPUSNAS
-from crm.examples.stage import Stage
+from crm.examples.stage import Stage, fields
 from crm.invitations import services as invitations
 from crm.invitations.models import Attendance, ParticipationRole
 from crm.resources.models import Resource, ResourceSide
@@ -85,7 +85,7 @@ def _rakor(stage: Stage) -> None:
         None,
         rakor.id,
         version=rakor.version,
-        **events.as_form(rakor)
+        **fields(rakor)
         | {
             "title": "Rakor Bidang Perpustakaan se-Kalimantan Tengah",
             "kind": EventKind.RAKOR,

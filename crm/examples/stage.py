@@ -1,5 +1,7 @@
 """What both documents stand on: the organisations, people and meetings by the names used there."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from crm.contacts.models import Contact, Position
@@ -10,6 +12,17 @@ from crm.invitations.models import Attendance, Participation, ParticipationRole
 from crm.programmes.models import Programme
 from crm.stakeholders import names
 from crm.stakeholders.models import Stakeholder
+
+DERIVED = ("id", "version", "search_text", "archived_at")
+
+
+def fields(event: Event) -> dict[str, Any]:
+    """Return what an event says, as the keywords of a change."""
+    return {
+        column.key: getattr(event, column.key)
+        for column in Event.__table__.columns
+        if column.key not in DERIVED
+    } | {"tags": [tag.name for tag in event.tags]}
 
 
 class Stage:

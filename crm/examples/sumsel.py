@@ -10,7 +10,7 @@ from crm.db import db
 from crm.events import services as events
 from crm.events.models import Event, EventKind, EventStatus
 from crm.examples.cast import BAPPEDA, CCFI, GATES, LIBRARY_SUMSEL, SUMSEL
-from crm.examples.stage import Stage
+from crm.examples.stage import Stage, fields
 from crm.invitations.models import ParticipationRole
 from crm.programmes import services as programmes
 from crm.regulations import services as regulations
@@ -74,7 +74,7 @@ def _visit(stage: Stage, programme_id: int) -> Event:
         None,
         visit.id,
         version=visit.version,
-        **events.as_form(visit)
+        **fields(visit)
         | {
             "kind": EventKind.VISIT,
             "host_id": stage.id_of(BAPPEDA),
