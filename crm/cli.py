@@ -55,7 +55,7 @@ def serve(host: str, port: int, threads: int) -> None:
             err=True,
         )
     bound = serving.listener(host, port)
-    click.echo(f"Sinergi serves {serving.address(bound)}")
+    click.echo(f"Sinergi serves {serving.opened(bound)}")
     serving.run(app, bound, threads=threads)
 
 

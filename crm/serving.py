@@ -66,8 +66,9 @@ def run(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
         worker.stop()
 
 
-def address(bound: socket.socket) -> str:
-    """Return where a browser on this machine finds the server."""
+def opened(bound: socket.socket) -> str:
+    """Let browsers in, who wait until the server runs, and return the address they use."""
+    bound.listen()
     host, port = bound.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

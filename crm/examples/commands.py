@@ -48,7 +48,7 @@ def serve(port: int) -> None:
     app = create_app(settings)
     with app.app_context():
         _prepare(app)
-        click.echo(f"\nSinergi: {serving.address(bound)}  (Ctrl-C ends it)\n")
+        click.echo(f"\nSinergi: {serving.opened(bound)}  (Ctrl-C ends it)\n")
         if app.config["EXAMPLE_ACCOUNTS"]:
             _echo_accounts()
     serving.run(app, bound)
