@@ -201,7 +201,7 @@ class Served:
     def end(self, number):
         """Send a signal to it and all its children, as a terminal does; return the exit code."""
         os.killpg(self.process.pid, number)
-        rest, _ = self.process.communicate(timeout=30)
+        rest, _ = self.process.communicate(timeout=60)
         self.said += rest
         return self.process.returncode
 
@@ -245,13 +245,13 @@ class TestDemoServe:
 class TestServe:
     def test_refuses_with_a_sentence_for_each_fault(self, serve):
         server = serve("serve", SINERGI_DEBUG="true")
-        said, _ = server.process.communicate(timeout=60)
+        said, _ = server.process.communicate(timeout=180)
         assert server.process.returncode == 1
         assert [line.split(":")[0] for line in said.splitlines()] == ["Refused", "Refused"]
 
     def test_refuses_a_pending_migration_then_serves(self, serve, tmp_path):
         server = serve("serve", SINERGI_SECRET_KEY=SECRET)
-        said, _ = server.process.communicate(timeout=60)
+        said, _ = server.process.communicate(timeout=180)
         assert server.process.returncode == 1
         assert "sinergi db upgrade" in said
 
