@@ -109,7 +109,7 @@ class RecordForm(Form):
     @property
     def seen_version(self) -> int:
         """The version of the record that the user was shown; 0 when unreadable."""
-        raw = self.version.data or ""
+        raw = str(self.version.data or "")
         return int(raw) if raw.isdigit() else 0
 
 
