@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from crm.contacts import services as contacts
 from crm.contacts.models import Contact
 from crm.db import db
@@ -9,6 +11,7 @@ from crm.errors import Conflict
 from crm.imports import persons
 from crm.imports.models import ImportRow
 from crm.imports.own_work import OwnWork
+from crm.imports.persons import Person
 from crm.language import _
 from crm.stakeholders.models import Stakeholder
 from crm.users.models import User
@@ -16,36 +19,57 @@ from crm.users.models import User
 FIELDS = ("name", "title_before", "title_after", "phone", "email", "basis")
 
 
-def take_person(
-    by: User, row: ImportRow, said: dict[str, Any], stakeholder: Stakeholder, own: OwnWork
-) -> None:
-    """Store what a row says about a contact of an organisation."""
-    here = persons.at([stakeholder.id]).get(stakeholder.id, [])
-    others = [one for found in persons.elsewhere([said]).values() for one in found]
-    may_set = set(row.facts["own_of"]) if "own_of" in row.facts else None
-    plan = persons.plan(said, here, others, may_set)
-    if plan.is_new:
-        facts = {name: value for name, value in said.items() if name != "position"}
+class PersonTaker:
+    """Stores contacts; who bears a name is looked up only where somebody does."""
+
+    def __init__(self, by: User, own: OwnWork) -> None:
+        """Read the names of all people."""
+        self.by = by
+        self.own = own
+        self.known = set(db.session.scalars(select(Contact.name_key)))
+
+    def take(
+        self, row: ImportRow, said: dict[str, Any], stakeholder: Stakeholder, here: list[Person]
+    ) -> None:
+        """Store what a row says about a contact of an organisation.
+
+        :param here: the people at the organisation
+        """
+        own = set(row.facts["own_of"]) if "own_of" in row.facts else None
+        plan = persons.plan(said, here, self._elsewhere(said), own)
+        if plan.is_new:
+            self._add(said, stakeholder, plan.post)
+            return
+        contact_id = plan.person.id if plan.person else None
+        if plan.changes and contact_id is not None:
+            self._change(row, contact_id, plan.changes)
+        if plan.post:
+            contacts.add_position(
+                self.by, stakeholder_id=stakeholder.id, title=plan.post, contact_id=contact_id
+            )
+
+    def _elsewhere(self, said: dict[str, Any]) -> list[Person]:
+        if "name" not in said or persons.new_person(said).key not in self.known:
+            return []
+        return [one for found in persons.elsewhere([said]).values() for one in found]
+
+    def _add(self, said: dict[str, Any], stakeholder: Stakeholder, post: str) -> None:
+        self.known.add(persons.new_person(said).key)
         contacts.add(
-            by,
-            **facts,
+            self.by,
+            **{name: value for name, value in said.items() if name != "position"},
             stakeholder_id=stakeholder.id,
-            position=plan.post,
+            position=post,
             source=stakeholder.source,
         )
-        return
-    contact_id = plan.person.id if plan.person else None
-    if plan.changes and contact_id is not None:
+
+    def _change(self, row: ImportRow, contact_id: int, changes: list[persons.Change]) -> None:
         contact = db.session.get_one(Contact, contact_id)
-        _check_seen(row, contact, own)
+        _check_seen(row, contact, self.own)
         form = contacts.as_form(contact)
         values = {name: form[name] for name in FIELDS}
-        values |= {name: new for name, _old, new in plan.changes}
-        contacts.change(by, contact_id, version=contact.version, **values)
-    if plan.post:
-        contacts.add_position(
-            by, stakeholder_id=stakeholder.id, title=plan.post, contact_id=contact_id
-        )
+        values |= {name: new for name, _old, new in changes}
+        contacts.change(self.by, contact_id, version=contact.version, **values)
 
 
 def _check_seen(row: ImportRow, contact: Contact, own: OwnWork) -> None:

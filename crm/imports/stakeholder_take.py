@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from crm.db import db
-from crm.errors import Conflict, Refused
-from crm.imports import organisations
+from crm.errors import Refused
+from crm.imports import organisations, persons
 from crm.imports.models import Import, ImportRow, Role
 from crm.imports.own_work import OwnWork, check_seen
-from crm.imports.person_take import take_person
+from crm.imports.person_take import PersonTaker
 from crm.imports.places import Places
 from crm.imports.stakeholder_rows import StakeholderReader, StakeholderRow, missing_for_new
 from crm.language import _
-from crm.stakeholders import names
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 from crm.users.models import User
@@ -29,6 +26,7 @@ class StakeholderTaker:
         tables = db.session.get_one(Import, import_id).tables
         self.reader = StakeholderReader(tables[Role.STAKEHOLDERS]["fields"], Places())
         self.own = OwnWork(import_id, Role.STAKEHOLDERS)
+        self.people = PersonTaker(by, self.own)
 
     def take(self, row: ImportRow) -> None:
         """Store the organisation and the contact of a row."""
@@ -36,6 +34,7 @@ class StakeholderTaker:
         if said.problems:
             raise Refused(" ".join(str(one) for one in said.problems))
         stakeholder = self._meant(row, said)
+        is_new = stakeholder is None
         if stakeholder is None:
             stakeholder = self._add(said)
         else:
@@ -43,7 +42,8 @@ class StakeholderTaker:
         db.session.flush()
         row.match_id = stakeholder.id
         if said.contact:
-            take_person(self.by, row, said.contact, stakeholder, self.own)
+            here = [] if is_new else persons.at([stakeholder.id]).get(stakeholder.id, [])
+            self.people.take(row, said.contact, stakeholder, here)
 
     def took(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
         """Remember what is our own work."""
@@ -56,26 +56,11 @@ class StakeholderTaker:
         """Return the organisation that a row means; None: a new one."""
         wanted = self.own.decided(row)
         if wanted is None:
-            if row.decision != "new":
-                self._check_nobody_was_faster(said)
             return None
         found = db.session.get(Stakeholder, wanted, options=stakeholders.DETAILS)
         if found is None or found.merged_into_id:
             raise Refused(_("The organisation is gone, or was merged. Compare the row again."))
         return found
-
-    def _check_nobody_was_faster(self, said: StakeholderRow) -> None:
-        code = said.region_code
-        query = select(Stakeholder).where(
-            Stakeholder.name_key == names.key(said.name),
-            Stakeholder.region_code == code if code else Stakeholder.region_code.is_(None),
-            Stakeholder.merged_into_id.is_(None),
-        )
-        if twin := db.session.scalars(query).first():
-            message = _(
-                "Somebody added “%(name)s” in the meantime. Compare the row again.", name=twin.name
-            )
-            raise Conflict(message, twin)
 
     def _add(self, said: StakeholderRow) -> Stakeholder:
         if lacks := missing_for_new(said):

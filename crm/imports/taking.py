@@ -160,7 +160,8 @@ def _attempt(
     """Store something behind a savepoint and note it at its row; return what became of it."""
     recorder.begin()
     try:
-        with db.session.begin_nested():
+        # Each row is written in a few flushes, not before every question it asks.
+        with db.session.begin_nested(), db.session.no_autoflush:
             do()
             entries = recorder.entries()
     except work.LeftOut as left_out:

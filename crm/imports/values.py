@@ -171,7 +171,7 @@ def text_within(text: str, most: int, field: str) -> str:
 def words_in(text: str, marks: str = ";\n|") -> list[str]:
     """Return the texts of a cell that holds several."""
     parts = [" ".join(one.split()) for one in re.split(f"[{re.escape(marks)}]", text)]
-    return list(dict.fromkeys(one for one in parts if one))
+    return list({one.casefold(): one for one in reversed(parts) if one}.values())[::-1]
 
 
 def cells(row: list[str], fields: list[str]) -> Mapping[str, str]:
