@@ -28,6 +28,7 @@ MENU = (
     ]),
     (_("Administration"), [
         (_("Users"), "users.index", "users"),
+        (_("Audit trail"), "audit.index", "history"),
     ]),
 )  # fmt: skip
 

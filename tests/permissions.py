@@ -58,6 +58,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "users.reset_password": ADMINS,
     "users.end_sessions": ADMINS,
     "users.remove_second_factor": ADMINS,
+    # The audit trail
+    "audit.index": ADMINS,
     # Regions
     "regions.index": USERS,
     "regions.show": USERS,

@@ -1,15 +1,20 @@
 """Reading the audit trail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from crm.audit.models import AuditEntry
+from crm.audit.reading import Reader, is_shown
 from crm.db import db
 from crm.users.models import User
+
+ACCESS = ("viewed", "exported")
+"""Actions that change nothing: somebody saw personal data, or took them along."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +24,15 @@ class Change:
     at: datetime
     by: str | None
     """Who did it; None: the system itself."""
-    action: str
-    record: str
-    record_id: int
-    changes: list[tuple[str, Any, Any]]
-    """Name of the field, old value, new value."""
+    action: Any
+    record: Any
+    """What part of the record it was done to; empty: the record itself."""
+    changes: list[tuple[Any, Any, Any]]
+    """Name of the field, old value, new value, in words."""
 
 
 def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
-    """Return what happened to a record and its parts, latest first."""
+    """Return what happened to a record and its parts in words, latest first."""
     user = aliased(User)
     query = (
         select(AuditEntry, user.name)
@@ -36,32 +41,68 @@ def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [_change(entry, name) for entry, name in db.session.execute(query)]
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2
+    rows = [(entry, name) for entry, name in db.session.execute(query) if is_shown(entry)]
+    reader = Reader(entry for entry, _name in rows)
+    return [
+        _change(reader, entry, name, "" if entry.record == root else reader.record(entry))
+        for entry, name in rows
+    ]
 
 
 def latest(number: int) -> list[Change]:
-    """Return what was done last, anywhere, by people."""
+    """Return what was done last, anywhere, by people; of each record its name as well."""
     query = (
         select(AuditEntry, User.name)
         .join(User, User.id == AuditEntry.by_id)
         .where(AuditEntry.action.in_(["created", "changed", "deleted"]))
         .where(AuditEntry.record == AuditEntry.root, AuditEntry.record != "User")
         .order_by(AuditEntry.id.desc())
-        .limit(number)
+        .limit(number * 2)
     )
-    return [_change(entry, name) for entry, name in db.session.execute(query)]
+    rows = [(entry, name) for entry, name in db.session.execute(query) if is_shown(entry)][:number]
+    reader = Reader(entry for entry, _name in rows)
+    return [_change(reader, entry, name, reader.full_name(entry)) for entry, name in rows]
 
 
-def _change(entry: AuditEntry, name: str | None) -> Change:
+def _change(reader: Reader, entry: AuditEntry, by: str | None, record: Any) -> Change:
     return Change(
         at=entry.at,
-        by=name,
-        action=entry.action,
-        record=entry.record,
-        record_id=entry.record_id,
-        changes=[(field, *pair) for field, pair in entry.changes.items() if _is_pair(pair)],
+        by=by,
+        action=reader.action(entry),
+        record=record,
+        changes=reader.changes(entry),
     )
+
+
+def found(
+    *,
+    user: int | None = None,
+    record: str | None = None,
+    action: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Select[AuditEntry]:
+    """Return the query of the entries that fit the filters; days are those of Jakarta."""
+    query = select(AuditEntry)
+    if user:
+        query = query.where(AuditEntry.by_id == user)
+    if record:
+        query = query.where(AuditEntry.root == record)
+    if action:
+        query = query.where(AuditEntry.action == action)
+    if since:
+        query = query.where(AuditEntry.at >= _midnight(since))
+    if until:
+        query = query.where(AuditEntry.at < _midnight(until + timedelta(days=1)))
+    return query
+
+
+def names_of_users(entries: list[AuditEntry]) -> dict[int, str]:
+    """Return the names of those who did these things, by their ids."""
+    ids = {entry.by_id for entry in entries if entry.by_id is not None}
+    query = select(User.id, User.name).where(User.id.in_(ids))
+    return dict(iter(db.session.execute(query)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Asia/Jakarta"))
