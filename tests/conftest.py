@@ -36,7 +36,7 @@ def app(tmp_path_factory, request):
         {
             "TESTING": True,
             "DATA_DIR": str(folder),
-            "DATABASE_URL": _own_database(os.environ.get("SINERGI_TEST_DATABASE_URL", "")),
+            "DATABASE_URL": own_database("test"),
             "SECRET_KEY": "only for tests, long enough to be taken",
             "JOBS_IMMEDIATE": True,
             "SQLITE_SYNCHRONOUS": "OFF",
@@ -53,11 +53,12 @@ def app(tmp_path_factory, request):
         db.engine.dispose()
 
 
-def _own_database(url: str) -> str:
-    """Create a database for this worker: several run beside each other."""
+def own_database(purpose: str) -> str:
+    """Return the address of an empty PostgreSQL database of this worker; empty: use SQLite."""
+    url = os.environ.get("SINERGI_TEST_DATABASE_URL", "")
     if not url:
         return ""
-    name = f"sinergi_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"sinergi_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
