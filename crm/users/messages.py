@@ -12,6 +12,7 @@ MESSAGES: dict[str, tuple[Any, str]] = {
         ),
         "error",
     ),
+    "EMAIL_NOT_PROVIDED": (_("Enter your e-mail address."), "error"),
     "INVALID_EMAIL_ADDRESS": (_("This is not an e-mail address."), "error"),
     "USER_DOES_NOT_EXIST": (_("The e-mail address or the password is not right."), "error"),
     "INVALID_PASSWORD": (_("The password is not right."), "error"),
