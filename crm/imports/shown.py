@@ -97,7 +97,7 @@ def choices(row: ImportRow) -> list[tuple[str, Any]]:
     """Return the decisions that are possible for a row, with their labels."""
     names = {
         str(one["id"]): _(
-            "It is: %(name)s · %(detail)s · %(score)s % alike",
+            "It is: %(name)s · %(detail)s (likeness %(score)s of 100)",
             name=one["name"],
             detail=one["detail"] or _("All of Indonesia"),
             score=one["score"],
