@@ -19,6 +19,7 @@ MENU = (
         (_("Contacts"), "contacts.index", "address-book"),
         (_("Agreements"), "agreements.index", "file-certificate"),
         (_("Programmes"), "programmes.index", "target"),
+        (_("Regulations"), "regulations.index", "gavel"),
         (_("Regions"), "regions.index", "map-2"),
     ]),
     (_("Work"), [

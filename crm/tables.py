@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -178,3 +179,8 @@ def download_kind(args: Mapping[str, Any]) -> str | None:
 def matches(column: InstrumentedAttribute[str], words: Sequence[str]) -> list[ColumnElement[bool]]:
     """Return the conditions under which a text holds every word; wildcards are plain characters."""
     return [column.contains(word, autoescape=True) for word in words]
+
+
+def undated_last(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Return what sorts a date upwards with the unknown ones at the end, on every database."""
+    return func.coalesce(column, date.max)

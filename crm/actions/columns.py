@@ -6,17 +6,17 @@ from crm.actions.models import FollowUp, Plan
 from crm.actions.words import state
 from crm.language import _
 from crm.regions.services import full_name
-from crm.tables import Column
+from crm.tables import Column, undated_last
 
 
 def columns(today: date) -> list[Column]:
     """Return the columns; whether something is overdue depends on the day."""
     return [
         Column("title", _("What is to be done"), FollowUp.title, lambda one: one.title),
-        Column("due", _("Due"), FollowUp.due_on, lambda one: one.due_on),
-        Column("owner", _("Owner"), None, owner),
-        Column("region", _("Region"), FollowUp.region_code, lambda one: full_name(one.region)),
-        Column("state", _("Status"), FollowUp.status, lambda one: state(one, today)),
+        Column("due", _("Due"), undated_last(FollowUp.due_on), lambda one: one.due_on),
+        Column("owner", _("Owner"), None, owner, hidden=True),
+        Column("region", _("Region"), None, lambda one: full_name(one.region), hidden=True),
+        Column("state", _("Status"), None, lambda one: state(one, today), hidden=True),
         Column("actions", ""),
         Column("event", _("Agreed at"), None, _event, hidden=True),
         Column("stakeholder", _("With whom"), None, _stakeholder, hidden=True),

@@ -9,10 +9,10 @@ from crm.actions.blueprint import bp
 from crm.actions.columns import PLAN_COLUMNS
 from crm.actions.forms import PlanForm, TakeForm
 from crm.actions.models import Plan
-from crm.audit import services as audit
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -123,13 +123,7 @@ def restore_plan(plan_id: int) -> Response:
 def plan_history(plan_id: int) -> Response:
     """Show who changed what about a plan."""
     found = _found(plan_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
-        name=found.title,
-        url=url_for(".plan", plan_id=plan_id),
-        entries=audit.history("Plan", plan_id),
-    )
+    return history_page("Plan", plan_id, name=found.title, url=url_for(".plan", plan_id=plan_id))
 
 
 def _found(plan_id: int) -> Plan:

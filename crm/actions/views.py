@@ -12,12 +12,12 @@ from crm.actions.columns import columns, owner
 from crm.actions.forms import FinishForm, FollowUpFilters, FollowUpForm
 from crm.actions.models import FollowUp
 from crm.actions.words import state, tone
-from crm.audit import services as audit
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.events import services as events
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import back_to, done, page
 from crm.regions import services as regions
@@ -71,6 +71,7 @@ def of_event(event_id: int) -> Response:
         name=event.title,
         url=url_for("events.show", event_id=event_id),
         new={"event_id": event_id},
+        skip="event",
     )
 
 
@@ -84,6 +85,7 @@ def of_stakeholder(stakeholder_id: int) -> Response:
         name=stakeholder.name,
         url=url_for("stakeholders.show", stakeholder_id=stakeholder_id),
         new={"stakeholder_id": stakeholder_id},
+        skip="stakeholder",
     )
 
 
@@ -188,12 +190,8 @@ def restore(action_id: int) -> Response:
 def history(action_id: int) -> Response:
     """Show who changed what about a follow-up."""
     action = _found(action_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
-        name=action.title,
-        url=url_for(".show", action_id=action_id),
-        entries=audit.history("FollowUp", action_id),
+    return history_page(
+        "FollowUp", action_id, name=action.title, url=url_for(".show", action_id=action_id)
     )
 
 

@@ -12,11 +12,11 @@ from crm.agreements.columns import columns
 from crm.agreements.forms import AgreementFilters, AgreementForm
 from crm.agreements.models import Agreement
 from crm.agreements.words import TONES
-from crm.audit import services as audit
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.programmes import services as programmes
@@ -67,6 +67,7 @@ def of_stakeholder(stakeholder_id: int) -> Response:
         name=stakeholder.name,
         url=url_for("stakeholders.show", stakeholder_id=stakeholder_id),
         new={"stakeholder_id": stakeholder_id},
+        one_side=stakeholder_id,
     )
 
 
@@ -159,12 +160,11 @@ def restore(agreement_id: int) -> Response:
 def history(agreement_id: int) -> Response:
     """Show who changed what about an agreement and its parties."""
     agreement = _found(agreement_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
+    return history_page(
+        "Agreement",
+        agreement_id,
         name=agreement.title,
         url=url_for(".show", agreement_id=agreement_id),
-        entries=audit.history("Agreement", agreement_id),
     )
 
 

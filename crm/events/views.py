@@ -7,7 +7,6 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock, dates
-from crm.audit import services as audit
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.errors import Refused
@@ -19,6 +18,7 @@ from crm.events.texts import event_time, weekday
 from crm.events.words import TONES
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.programmes import services as programmes
@@ -170,12 +170,8 @@ def restore(event_id: int) -> Response:
 def history(event_id: int) -> Response:
     """Show who changed what about an event and its guests."""
     event = _found(event_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
-        name=event.title,
-        url=url_for(".show", event_id=event_id),
-        entries=audit.history("Event", event_id),
+    return history_page(
+        "Event", event_id, name=event.title, url=url_for(".show", event_id=event_id)
     )
 
 

@@ -9,7 +9,7 @@ from crm.words import label
 
 COLUMNS = [
     Column("name", _("Organisation"), Stakeholder.name, lambda one: one.stakeholder.name),
-    Column("sector", _("Sector"), Stakeholder.sector, lambda one: label(one.stakeholder.sector)),
+    Column("sector", _("Sector"), None, lambda one: label(one.stakeholder.sector), hidden=True),
     Column(
         "region",
         _("Region"),
@@ -31,7 +31,7 @@ COLUMNS = [
         lambda one: one.contact.full_name if one.contact else "",
         hidden=True,
     ),
-    Column("role", _("Role"), Participation.role, lambda one: label(one.role)),
+    Column("role", _("Role"), None, lambda one: label(one.role), hidden=True),
     Column(
         "invitation",
         _("Invitation"),
@@ -47,6 +47,7 @@ COLUMNS = [
         Participation.attendance,
         lambda one: label(one.attendance),
     ),
+    Column("change", ""),
     Column(
         "represented_by", _("Represented by"), None, lambda one: one.represented_by, hidden=True
     ),
@@ -55,7 +56,7 @@ COLUMNS = [
 ]
 """For those who edit."""
 
-PRIVATE = {"contact", "represented_by"}
+PRIVATE = {"contact", "represented_by", "change"}
 
 PUBLIC = [column for column in COLUMNS if column.key not in PRIVATE]
 """For those who only look: organisations and posts, no persons."""

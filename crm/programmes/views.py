@@ -6,11 +6,11 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.audit import services as audit
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.programmes import ending, services
@@ -119,12 +119,11 @@ def restore(programme_id: int) -> Response:
 def history(programme_id: int) -> Response:
     """Show who changed what about a programme."""
     programme = _found(programme_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
+    return history_page(
+        "Programme",
+        programme_id,
         name=programme.name,
         url=url_for(".show", programme_id=programme_id),
-        entries=audit.history("Programme", programme_id),
     )
 
 

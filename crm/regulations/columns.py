@@ -4,7 +4,7 @@ from crm.language import _
 from crm.regions.services import full_name
 from crm.regulations.models import Regulation
 from crm.regulations.words import kind_label
-from crm.tables import Column
+from crm.tables import Column, undated_last
 from crm.words import label
 
 COLUMNS = [
@@ -13,7 +13,9 @@ COLUMNS = [
     Column("number", _("Its number"), None, lambda one: one.number, hidden=True),
     Column("region", _("Region"), Regulation.region_code, lambda one: full_name(one.region)),
     Column("stage", _("Stage"), Regulation.stage, lambda one: label(one.stage)),
-    Column("target", _("Target date"), Regulation.target_on, lambda one: one.target_on),
+    Column(
+        "target", _("Target date"), undated_last(Regulation.target_on), lambda one: one.target_on
+    ),
     Column("signed", _("Signed on"), None, lambda one: one.signed_on, hidden=True),
     Column("ends", _("End"), None, lambda one: one.ends, hidden=True),
     Column("content", _("Content"), None, lambda one: one.content, hidden=True),
