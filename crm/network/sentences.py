@@ -8,7 +8,7 @@ from typing import Any
 from crm.formats import day, number, percent
 from crm.language import _, _n
 from crm.network.models import StoredFinding
-from crm.network.words import SECTOR_NAMES
+from crm.network.words import SECTOR_NAMES, SECTOR_NOUNS
 from crm.regions import ranking
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
@@ -126,15 +126,11 @@ def _mentioned(finding: StoredFinding) -> Iterable[int]:
             yield one
 
 
-def _sector(code: str) -> Any:
-    return SECTOR_NAMES[code]
-
-
 def _uncovered(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
     sentence = _(
-        "No partner from the sector %(sector)s is at work in %(place)s.",
-        sector=_sector(finding.sectors[0]),
+        "No %(sector)s works as a partner in %(place)s.",
+        sector=SECTOR_NOUNS[finding.sectors[0]],
         place=teller.place(finding),
     )
     return sentence, [
@@ -147,17 +143,19 @@ def _uncovered(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
 
 def _unlinked(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
-    first, second = (_sector(one) for one in finding.sectors)
+    first, second = (SECTOR_NOUNS[one] for one in finding.sectors)
     sentence = _(
-        "%(first)s and %(second)s do not work together in %(place)s.",
+        "In %(place)s no %(first)s works together with any %(second)s.",
         first=first,
         second=second,
         place=teller.place(finding),
     )
     return sentence, [
         (_("Pairs of sectors without a tie"), number(values["unlinked"])),
-        (_("At work: %(sector)s", sector=first), number(values["first"])),
-        (_("At work: %(sector)s", sector=second), number(values["second"])),
+        *(
+            (_("At work: %(sector)s", sector=SECTOR_NAMES[sector]), number(values[side]))
+            for sector, side in zip(finding.sectors, ("first", "second"), strict=True)
+        ),
         (_("Steps between the nearest two"), number(values["steps"])),
     ]
 
@@ -192,8 +190,8 @@ def _isolated(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
 def _split(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
     sentence = _n(
-        "%(place)s: the partners form %(num)s part.",
-        "%(place)s: the partners fall into %(num)s parts without any connection.",
+        "The partners in %(place)s form %(num)s part.",
+        "The partners in %(place)s fall into %(num)s parts without any connection.",
         values["parts"],
         place=teller.place(finding),
     )
@@ -207,8 +205,8 @@ def _split(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
 def _single_broker(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
     sentence = _n(
-        "%(place)s hangs on %(name)s: without it %(num)s organisation is cut off.",
-        "%(place)s hangs on %(name)s: without it %(num)s organisations are cut off.",
+        "The partners in %(place)s hang on %(name)s: without it %(num)s organisation is cut off.",
+        "The partners in %(place)s hang on %(name)s: without it %(num)s organisations are cut off.",
         values["cut_off"],
         place=teller.place(finding),
         name=teller.name(finding.organisations[0]),
@@ -250,8 +248,8 @@ def _approach(
     finding: StoredFinding, who: int | None, through: int | None, names: dict[str, str]
 ) -> Any:
     if who is None:
-        sector = _sector(finding.sectors[0])
-        return _("Find a first organisation of the sector %(sector)s and record it.", sector=sector)
+        sector = SECTOR_NOUNS[finding.sectors[0]]
+        return _("No %(sector)s is known anywhere yet: find a first one and record it.", sector=sector)
     if through is None or through == who:
         return _("Nearest: %(who)s. Approach it directly.", **names)
     return _("Nearest: %(who)s, known to %(through)s. Ask %(through)s to introduce you.", **names)

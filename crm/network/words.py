@@ -41,6 +41,16 @@ SECTOR_NAMES = {
     "media": _("Media"),
 }
 
+SECTOR_NOUNS = {
+    "opd": _("government office"),
+    "university": _("university"),
+    "community": _("community group"),
+    "ngo_csr": _("NGO or CSR programme"),
+    "business": _("business"),
+    "media": _("media company"),
+}
+"""One organisation of a sector, within a sentence."""
+
 LAYER_NAMES = {
     "agreement": _("Agreement"),
     "support": _("Support"),
