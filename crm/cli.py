@@ -33,6 +33,7 @@ def furnish(*_result: object, **_options: object) -> None:
     asked = click.get_current_context().invoked_subcommand
     if asked == "upgrade" and preflight.migration_state(current_app) == "current":
         prepare()
+        click.echo("The database is up to date.")
 
 
 @sinergi.command(with_appcontext=False)
@@ -55,8 +56,7 @@ def serve(host: str, port: int, threads: int) -> None:
             err=True,
         )
     bound = serving.listener(host, port)
-    click.echo(f"Sinergi serves {serving.opened(bound)}")
-    serving.run(app, bound, threads=threads)
+    serving.run(app, bound, lambda address: click.echo(f"Sinergi: {address}"), threads=threads)
 
 
 @sinergi.command("backup")

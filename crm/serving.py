@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import waitress
@@ -39,14 +40,20 @@ def listener(host: str, port: int) -> socket.socket:
     return bound
 
 
-def run(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
-    """Serve until Ctrl-C or SIGTERM, then finish what is under way and return."""
+def run(
+    app: Flask, bound: socket.socket, announce: Callable[[str], None], *, threads: int = 8
+) -> None:
+    """Serve until Ctrl-C or SIGTERM, then finish what is under way and return.
+
+    :param announce: is told the address as soon as a browser finds the server there
+    """
     proxy = app.config["TRUSTED_PROXY"]
     behind_proxy = {
         "trusted_proxy": proxy,
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
         "clear_untrusted_proxy_headers": True,
     }
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     server = waitress.create_server(
         app,
         sockets=[bound],
@@ -57,8 +64,8 @@ def run(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
         **(behind_proxy if proxy else {}),
     )
     worker = app.extensions["jobs"].start()
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
+        announce(_address(bound))
         server.run()
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -66,9 +73,8 @@ def run(app: Flask, bound: socket.socket, *, threads: int = 8) -> None:
         worker.stop()
 
 
-def opened(bound: socket.socket) -> str:
-    """Let browsers in, who wait until the server runs, and return the address they use."""
-    bound.listen()
+def _address(bound: socket.socket) -> str:
+    """Return where a browser on this machine finds the server."""
     host, port = bound.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

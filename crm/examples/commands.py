@@ -48,10 +48,9 @@ def serve(port: int) -> None:
     app = create_app(settings)
     with app.app_context():
         _prepare(app)
-        click.echo(f"\nSinergi: {serving.opened(bound)}  (Ctrl-C ends it)\n")
         if app.config["EXAMPLE_ACCOUNTS"]:
             _echo_accounts()
-    serving.run(app, bound)
+    serving.run(app, bound, lambda address: click.echo(f"Sinergi: {address} (Ctrl-C ends it)"))
     click.echo("Sinergi has ended.")
 
 
