@@ -60,7 +60,7 @@ def number(value: Any, digits: int = 0) -> str:
 
 def percent(value: Any, digits: int = 1) -> str:
     """Write a percentage that is stored as such: 16.46 becomes "16,46 %"."""
-    return DASH if value is None else f"{number(value, digits)} %"
+    return DASH if value is None else f"{number(value, digits)}\N{NO-BREAK SPACE}%"
 
 
 def rupiah(value: int | None) -> str:

@@ -20,6 +20,7 @@ from crm.imports import services as imports
 from crm.imports.files import Upload
 from crm.imports.models import Import, ImportFile, ImportRow, ImportShape, ImportWork
 from crm.network import questions
+from crm.network.jobs import compute
 from crm.regions import reference
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders import vocabulary
@@ -64,6 +65,9 @@ def load(now: datetime) -> None:
             ExampleRecord(record=record, record_id=number) for record, number in _brought()
         )
     questions.set_opening(None, on="last-event", months=0)
+    opening = questions.opening(now.date())
+    # The first visitor should not have to wait for what every first visitor asks.
+    compute(opening.on.isoformat(), opening.months)
 
 
 def remove(now: datetime) -> str | None:
@@ -99,7 +103,7 @@ def _table(name: str) -> bytes:
 
 
 def _describe(stage: Stage) -> None:
-    kinds = dict(db.session.execute(select(Kind.code, Kind.id)).tuples().all())
+    kinds = dict(db.session.execute(select(Kind.code, Kind.id)).all())
     names = dict.fromkeys([*ALIASES, *KINDS, *ABOUT, *ENGINEERING])
     for name in names:
         stakeholder = stakeholders.get(stage.id_of(name))
