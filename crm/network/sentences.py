@@ -249,7 +249,9 @@ def _approach(
 ) -> Any:
     if who is None:
         sector = SECTOR_NOUNS[finding.sectors[0]]
-        return _("No %(sector)s is known anywhere yet: find a first one and record it.", sector=sector)
+        return _(
+            "No %(sector)s is known anywhere yet: find a first one and record it.", sector=sector
+        )
     if through is None or through == who:
         return _("Nearest: %(who)s. Approach it directly.", **names)
     return _("Nearest: %(who)s, known to %(through)s. Ask %(through)s to introduce you.", **names)
