@@ -255,7 +255,7 @@ class TestPages:
 
         districts = browser.get("/regions?province=16&level=district&sort=-poverty").text
         assert districts.index("Musi Rawas Utara") < districts.index("Kabupaten Lahat")
-        assert "20,11 %" in districts
+        assert "20,11\N{NO-BREAK SPACE}%" in districts
         assert "BPS (P0) 2021" in districts
         assert 'href="/stakeholders?region=16.04">1<' in districts
 
@@ -285,7 +285,7 @@ class TestPages:
 
         answer = as_user(viewer).get("/regions/16.04")
 
-        assert "16,46 %" in answer.text
+        assert "16,46\N{NO-BREAK SPACE}%" in answer.text
         assert "448.141" in answer.text
         assert "Kepmendagri" in answer.text
         assert 'href="/stakeholders?region=16.04&amp;sector=opd"' in answer.text
