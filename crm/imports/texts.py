@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -84,7 +85,8 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 def find_delimiter(stream: BinaryIO, encoding: str) -> str:
     """Return the delimiter that parts the first lines into the most columns, evenly."""
     try:
-        lines = list(islice(_lines(stream, encoding), _SAMPLE_LINES))
+        with closing(_lines(stream, encoding)) as found:
+            lines = list(islice(found, _SAMPLE_LINES))
     except csv.Error:
         return DELIMITERS[0]  # whoever reads the rows will say what is wrong with them
     if lines and lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
@@ -108,7 +110,7 @@ def rows(
     number = 0
     try:
         for number, row in enumerate(_parsed(_lines(stream, encoding), delimiter), start=1):
-            if number == 1 and row and row[0].strip().lower() == f"sep={delimiter}":
+            if number == 1 and delimiter.join(row).strip().lower() == f"sep={delimiter}":
                 continue
             if any(row):
                 yield number, row
@@ -130,7 +132,7 @@ def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     yield from reader
 
 
-def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _lines(stream: BinaryIO, encoding: str) -> Generator[str, None, None]:
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
@@ -140,4 +142,6 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
                 raise csv.Error
             yield line
     finally:
-        text.detach()
+        # Else the stream, which is not ours, would be closed with the wrapper around it.
+        with suppress(ValueError):
+            text.detach()

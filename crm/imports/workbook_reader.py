@@ -21,13 +21,13 @@ def main(memory: int) -> None:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(sys.stdin.buffer)
     visible = [
         one.name
         for one in book.sheets_metadata
-        if one.visible.name == "Visible" and one.typ.name == "WorkSheet"
+        if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
     ]
     show(visible)
     for index, name in enumerate(visible):
