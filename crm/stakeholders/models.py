@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Model
@@ -60,7 +60,6 @@ class Stakeholder(Model):
         CheckConstraint("name != ''", name="has_name"),
         CheckConstraint("influence BETWEEN 1 AND 5", name="influence_range"),
         CheckConstraint("interest BETWEEN 1 AND 5", name="interest_range"),
-        Index("ix_stakeholder_listed", "archived_at", "name", "id"),
     )
     shapes_network = True
 
