@@ -21,12 +21,12 @@ from crm.transaction import transaction
 from crm.users import scope
 from crm.users.models import User
 
-DETAILS = (
-    selectinload(Event.tags),
+LISTED = (
     joinedload(Event.region).joinedload(Region.parent),
     joinedload(Event.host),
     joinedload(Event.programme),
 )
+DETAILS = (*LISTED, selectinload(Event.tags))
 
 
 def found(
@@ -62,7 +62,7 @@ def found(
         query = query.where(_not_before(since))
     if until:
         query = query.where(Event.starts_on <= until)
-    return query.options(joinedload(Event.region).joinedload(Region.parent), joinedload(Event.host))
+    return query.options(*LISTED)
 
 
 def get(event_id: int) -> Event | None:

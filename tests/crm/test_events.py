@@ -35,7 +35,7 @@ class TestAdd:
         assert titles(services.found("sumatera selatan")) == ["Rakor Sumsel"]
 
     def test_keeps_the_time_in_the_history(self, editor):
-        event = services.add(editor, title="Rakor", starts_on=MONDAY, starts_at=time(9, 30))
+        services.add(editor, title="Rakor", starts_on=MONDAY, starts_at=time(9, 30))
 
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.record == "Event")).one()
         assert entry.changes["starts_at"] == [None, "09:30:00"]
