@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from rapidfuzz import fuzz
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -97,12 +98,25 @@ def all_names() -> list[tuple[int, str]]:
 
 
 def similar(name: str, but: int | None = None) -> list[Contact]:
-    """Return people of the same name, titles left aside."""
+    """Return people of the same name or one much like it, titles left aside, likeliest first."""
     key = names.key(titles.split(name).name)
     if not key:
         return []
-    query = select(Contact).where(Contact.name_key == key, Contact.id != (but or 0)).limit(5)
-    return list(db.session.scalars(query))
+    query = select(Contact).where(Contact.id != (but or 0)).limit(300)
+    words = key.split()
+    if len(words) == 1:
+        return list(db.session.scalars(query.where(Contact.name_key == key).limit(5)))
+    stem = max(words, key=len)[:5]
+    near = [
+        (fuzz.token_set_ratio(key, one.name_key), one)
+        for one in db.session.scalars(query.where(Contact.name_key.contains(stem)))
+        # Of a one-word name every longer one with that word would be a likeness.
+        if " " in one.name_key
+    ]
+    likely = sorted(
+        (pair for pair in near if pair[0] >= 88), key=lambda pair: (-pair[0], pair[1].id)
+    )
+    return [one for _ratio, one in likely[:5]]
 
 
 def as_form(contact: Contact) -> dict[str, Any]:

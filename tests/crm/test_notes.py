@@ -1,0 +1,109 @@
+"""Notes: written on five kinds of records through one door, changed by their writers only."""
+
+import pytest
+
+from crm.db import db
+from crm.errors import Conflict, Refused
+from crm.notes import services
+from crm.notes.models import SUBJECTS, Note
+from tests import make
+
+MAKERS = {
+    "stakeholder_id": ("stakeholders", make.stakeholder),
+    "contact_id": ("contacts", make.contact),
+    "agreement_id": ("agreements", make.agreement),
+    "programme_id": ("programmes", make.programme),
+    "event_id": ("events", make.event),
+}
+
+
+def test_every_subject_is_tried():
+    assert set(MAKERS) == set(SUBJECTS)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_notes_are_written_and_read_on_the_record(as_user, editor, viewer, subject):
+    feature, maker = MAKERS[subject]
+    record = maker()
+    url = f"/{feature}/{record.id}/notes"
+    browser = as_user(editor)
+
+    answer = browser.post(url, data={"body": "Sudah dihubungi."}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert "Sudah dihubungi." in answer.text
+    assert "<html" not in answer.text
+    without_script = browser.post(url, data={"body": "Menunggu jawaban."})
+    assert without_script.status_code == 303
+    shown = as_user(viewer).get(url).text
+    assert shown.index("Menunggu jawaban.") < shown.index("Sudah dihubungi."), "latest first"
+    assert as_user(viewer).post(url, data={"body": "Saya juga"}).status_code == 403
+    assert browser.get(f"/{feature}/999/notes").status_code == 404
+    assert len(services.of(subject, record.id)) == 2
+
+
+class TestWrite:
+    def test_an_empty_note_is_refused_beside_the_field(self, as_user, editor):
+        office = make.stakeholder()
+        answer = as_user(editor).post(f"/stakeholders/{office.id}/notes", data={"body": "   "})
+        assert answer.status_code == 422
+        assert services.of("stakeholder_id", office.id) == []
+
+    def test_user_text_is_text(self, as_user, editor):
+        office = make.stakeholder()
+        body = "<img src=x onerror=alert(1)>"
+        services.write(editor, "stakeholder_id", office.id, body=body, at=make.NOW)
+        answer = as_user(editor).get(f"/stakeholders/{office.id}/notes")
+        assert "<img" not in answer.text
+        assert "&lt;img" in answer.text
+
+    def test_knows_no_other_subjects(self, editor):
+        with pytest.raises(ValueError, match="no notes"):
+            services.of("user_id", editor.id)
+
+
+class TestChange:
+    @pytest.fixture
+    def note(self, editor):
+        office = make.stakeholder()
+        return services.write(editor, "stakeholder_id", office.id, body="Lama", at=make.NOW)
+
+    def test_by_its_writer(self, editor, note):
+        services.change(editor, note.id, version=note.version, body="Baru")
+        assert db.session.get(Note, note.id).body == "Baru"
+
+    def test_by_an_administrator(self, admin, note):
+        services.change(admin, note.id, version=note.version, body="Baru")
+        assert db.session.get(Note, note.id).body == "Baru"
+
+    def test_by_nobody_else(self, organiser, note):
+        for act in (
+            lambda: services.change(organiser, note.id, version=note.version, body="Baru"),
+            lambda: services.archive(organiser, note.id, at=make.NOW),
+        ):
+            with pytest.raises(Refused):
+                act()
+        assert db.session.get(Note, note.id).body == "Lama"
+
+    def test_the_second_writer_gets_a_conflict(self, editor, note):
+        seen = note.version
+        services.change(editor, note.id, version=seen, body="first")
+        with pytest.raises(Conflict):
+            services.change(editor, note.id, version=seen, body="second")
+        db.session.rollback()
+        assert db.session.get(Note, note.id).body == "first"
+
+    def test_conflict_page_shows_both(self, as_user, editor, note):
+        browser, url = as_user(editor), f"/notes/{note.id}/edit"
+        form = {"version": str(note.version), "original": '{"body": ["Lama"]}'}
+        assert browser.post(url, data=form | {"body": "theirs"}).status_code == 303
+        clash = browser.post(url, data=form | {"body": "mine"})
+        assert clash.status_code == 409
+        assert "theirs" in clash.text
+        assert "mine" in clash.text
+
+    def test_put_away_it_is_gone_from_the_page_but_not_lost(self, as_user, editor, note):
+        answer = as_user(editor).post(f"/notes/{note.id}/archive", headers={"HX-Request": "true"})
+        assert "Lama" not in answer.text
+        db.session.rollback()
+        assert db.session.get(Note, note.id).archived_at is not None
