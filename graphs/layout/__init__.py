@@ -1,5 +1,5 @@
 """Where each organisation stands in the picture: computed once, seeded, stored by the caller."""
 
-from graphs.layout.positions import positions
+from graphs.layout.placing import positions
 
 __all__ = ["positions"]

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.build import network
-from graphs.draw import COLOURS, SUGGESTED, data, grouped, picture, strongest_layer
+from graphs.draw import SUGGESTED, data, grouped, picture, strongest_layer
+from graphs.draw.model import COLOURS
 from graphs.layout import positions
 from graphs.records import LAYERS, SECTORS, Actor, Place, Tie
 

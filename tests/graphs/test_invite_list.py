@@ -1,209 +1,17 @@
-"""The invite list against exhaustive search, known answers, and rules that cannot be kept."""
+"""The invite list: known answers, reasons, and rules that cannot be kept."""
 
 from dataclasses import replace
-from itertools import combinations
 from time import process_time
 
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from graphs.plans.clashes import clashes
 from graphs.plans.invite_list import invite_list
 from graphs.plans.question import ask
 from graphs.records import SECTORS, Candidate, Place, Rule
-
-FINDINGS = "abcdef"
-REGIONS = (None, "16", "16.01", "16.02", "62.01")
-numbers = st.integers(min_value=0, max_value=3)
-
-
-@st.composite
-def questions(draw):
-    """A small question of every kind: few candidates, overlapping findings, tight rules."""
-    size = draw(st.integers(1, 7))
-    candidates = [
-        Candidate(
-            id=10 * at + draw(st.integers(0, 9)),
-            organisation=draw(st.integers(0, 4)),
-            sector=draw(st.sampled_from(SECTORS[:3])),
-            region=draw(st.sampled_from(REGIONS)),
-            closes=tuple(draw(st.sets(st.sampled_from(FINDINGS), max_size=3))),
-            preference=draw(st.sampled_from((0.0, 0.0, 2.5, -1.0))),
-        )
-        for at in range(size)
-    ]
-    weights = {key: float(draw(st.integers(0, 9))) for key in FINDINGS[: draw(st.integers(0, 6))]}
-    about = st.one_of(
-        st.tuples(st.just("sector"), st.sampled_from(SECTORS[:3])),
-        st.tuples(st.just("region"), st.sampled_from(REGIONS[1:])),
-    )
-    rule = st.builds(
-        lambda what, least, most: Rule(*what, minimum=least, maximum=most),
-        about,
-        st.none() | st.integers(0, 2),
-        st.none() | st.integers(0, 3),
-    )
-    ids = st.sets(st.sampled_from([one.id for one in candidates]), max_size=2)
-    return {
-        "candidates": candidates,
-        "weights": weights,
-        "rules": draw(st.lists(rule, max_size=3)),
-        "capacity": draw(st.integers(0, 5)),
-        "must": draw(ids),
-        "must_not": draw(ids),
-        "per_organisation": draw(st.integers(1, 2)),
-        "diminishing": draw(st.sampled_from((0.0, 0.25, 1.0))),
-    }
-
-
-def inside(region, above):
-    """Whether a region is another one or lies below it, by its dots."""
-    return region is not None and (region == above or region.startswith(f"{above}."))
-
-
-def keeps(question, chosen, without=()):
-    """Whether a list keeps the rules, said once more in plain words."""
-    ids = {one.id for one in chosen}
-    kept = {
-        "capacity": len(chosen) <= question["capacity"],
-        "must": set(question["must"]) <= ids,
-        "must_not": not ids & set(question["must_not"]),
-        "per_organisation": all(
-            sum(one.organisation == other.organisation for other in chosen)
-            <= question["per_organisation"]
-            for one in chosen
-        ),
-    }
-    for index, rule in enumerate(question["rules"]):
-        counted = sum(
-            one.sector == rule.value if rule.what == "sector" else inside(one.region, rule.value)
-            for one in chosen
-        )
-        kept[f"rule:{index}:minimum"] = counted >= (rule.minimum or 0)
-        kept[f"rule:{index}:maximum"] = rule.maximum is None or counted <= rule.maximum
-    return all(good for name, good in kept.items() if name not in without)
-
-
-def worth(question, chosen):
-    """What a list is worth, by the definition."""
-    total = sum(one.preference for one in chosen)
-    for key, weight in question["weights"].items():
-        touching = sum(key in one.closes for one in chosen)
-        total += weight * ((touching >= 1) + question["diminishing"] * (touching >= 2))
-    return total
-
-
-def lists(question):
-    """Every list there is."""
-    people = question["candidates"]
-    for size in range(len(people) + 1):
-        yield from combinations(people, size)
-
-
-def chosen_of(question, answer):
-    """Return the candidates on an invite list."""
-    ids = {guest.id for guest in answer.guests}
-    return [one for one in question["candidates"] if one.id in ids]
-
-
-class TestAgainstExhaustiveSearch:
-    @settings(max_examples=60, deadline=None)
-    @given(questions())
-    def test_is_the_best_list_that_keeps_every_rule(self, question):
-        answer = invite_list(**question)
-        possible = [worth(question, one) for one in lists(question) if keeps(question, one)]
-
-        assert answer.possible_at_all == bool(possible)
-        if possible:
-            chosen = chosen_of(question, answer)
-            assert len(chosen) == len(answer.guests)
-            assert keeps(question, chosen)
-            assert worth(question, chosen) == pytest.approx(max(possible))
-            assert answer.gap == 0.0
-
-    @settings(max_examples=40, deadline=None)
-    @given(questions())
-    def test_a_clash_is_impossible_and_each_of_its_rules_is_needed(self, question):
-        answer = invite_list(**question)
-        everything = {"capacity", "must", "must_not", "per_organisation"} | {
-            f"rule:{index}:{end}"
-            for index in range(len(question["rules"]))
-            for end in ("minimum", "maximum")
-        }
-        found = set(answer.clashes)
-
-        def possible(names):
-            return any(keeps(question, one, everything - names) for one in lists(question))
-
-        assert possible(everything) == (not found)
-        if found:
-            assert not possible(found)
-            assert all(possible(found - {name}) for name in found)
-
-    @settings(max_examples=25, deadline=None)
-    @given(questions(), st.randoms(use_true_random=False))
-    def test_the_order_of_the_input_changes_nothing(self, question, random):
-        shuffled = dict(question, candidates=list(question["candidates"]))
-        random.shuffle(shuffled["candidates"])
-        shuffled["weights"] = dict(reversed(question["weights"].items()))
-
-        assert invite_list(**shuffled) == invite_list(**question)
-
-    @settings(max_examples=40, deadline=None)
-    @given(questions())
-    def test_each_guest_says_what_is_lost_without_it(self, question):
-        answer = invite_list(**question)
-        chosen = chosen_of(question, answer)
-        whole = worth(question, chosen)
-        touched = {key for one in chosen for key in one.closes if key in question["weights"]}
-
-        assert answer.touched == pytest.approx(sum(question["weights"][one] for one in touched))
-        assert set(answer.uncovered) == set(question["weights"]) - touched
-        for guest in answer.guests:
-            others = [one for one in chosen if one.id != guest.id]
-            (me,) = (one for one in chosen if one.id == guest.id)
-            assert guest.worth == pytest.approx(whole - worth(question, others), abs=1e-6)
-            mine = {key for key in me.closes if question["weights"].get(key)}
-            elsewhere = {key for one in others for key in one.closes}
-            assert set(guest.closes) == mine - elsewhere
-            assert set(guest.shares) == mine & elsewhere
-            # Nobody is there without a reason: without this guest something is lost or broken.
-            assert guest.worth > 0 or not keeps(question, others)
-
-    @settings(max_examples=40, deadline=None)
-    @given(questions())
-    def test_a_reserve_can_come_instead_of_somebody(self, question):
-        answer = invite_list(**question)
-        chosen = chosen_of(question, answer)
-        people = {one.id: one for one in question["candidates"]}
-
-        assert not {one.id for one in answer.reserves} & {one.id for one in answer.guests}
-        for reserve in answer.reserves:
-            swaps = [
-                [*(one for one in chosen if one is not gone), people[reserve.id]] for gone in chosen
-            ]
-            assert any(keeps(question, one, without={"must"}) for one in swaps)
-        if answer.reserves:
-            first = answer.reserves[0]
-            assert first.worth == pytest.approx(
-                max(average(question, chosen, one) for one in people.values())
-            )
-
-
-def average(question, chosen, candidate):
-    """What a candidate adds on average when one guest stays away and it may come instead."""
-    if candidate in chosen:
-        return 0.0
-    gains = []
-    for gone in chosen:
-        rest = [one for one in chosen if one is not gone]
-        swapped = [*rest, candidate]
-        fits = keeps(question, swapped, without={"must"})
-        gains.append(worth(question, swapped) - worth(question, rest) if fits else 0.0)
-    return sum(gains) / len(gains)
+from tests.graphs.invitations import chosen_of, keeps, worth
 
 
 class TestKnownAnswers:
@@ -360,14 +168,6 @@ class TestImpossible:
         assert sum(many for _, many in answer.relaxation) == help_
         assert answer.uncovered == ("a",)
 
-    @settings(max_examples=60, deadline=None)
-    @given(questions())
-    def test_the_relaxation_helps_and_no_smaller_one_does(self, question):
-        answer = invite_list(**question)
-        broken = [misses(question, one) for one in lists(question)]
-
-        assert sum(many for _, many in answer.relaxation) == min(broken)
-
     def test_nobody_to_invite(self):
         assert invite_list([], {"a": 1.0}, [], capacity=5).uncovered == ("a",)
         assert invite_list([], {}, [Rule("sector", "opd", 1)], 5).clashes == ("rule:0:minimum",)
@@ -386,24 +186,6 @@ class TestImpossible:
 
         assert len(found) == 101
         assert process_time() - start < 10
-
-
-def misses(question, chosen):
-    """By how many guests a list misses the rules, all together."""
-    ids = {one.id for one in chosen}
-    missed = max(0, len(chosen) - question["capacity"])
-    missed += len(set(question["must"]) - ids) + len(ids & set(question["must_not"]))
-    for organisation in {one.organisation for one in chosen}:
-        ours = sum(one.organisation == organisation for one in chosen)
-        missed += max(0, ours - question["per_organisation"])
-    for rule in question["rules"]:
-        counted = sum(
-            one.sector == rule.value if rule.what == "sector" else inside(one.region, rule.value)
-            for one in chosen
-        )
-        missed += max(0, (rule.minimum or 0) - counted)
-        missed += max(0, counted - rule.maximum) if rule.maximum is not None else 0
-    return missed
 
 
 class TestInput:

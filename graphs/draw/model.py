@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from graphs.groups import grouped
 from graphs.layout.spacing import radii
 from graphs.records import LAYERS
 
 if TYPE_CHECKING:
     from pyvis.network import Network
-
-__all__ = ["SUGGESTED", "data", "grouped", "picture", "strongest_layer"]
 
 Id = int | str
 
@@ -78,7 +75,7 @@ def picture(
     See Also
     --------
     data : The same, ready for JSON.
-    grouped : Fewer nodes, for large networks.
+    graphs.draw.grouped : Fewer nodes, for large networks.
 
     Notes
     -----
