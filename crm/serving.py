@@ -53,7 +53,9 @@ def run(
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
         "clear_untrusted_proxy_headers": True,
     }
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # Also Ctrl-C, which a shell makes its background programs ignore.
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda *_: sys.exit()) for one in ends]
     server = waitress.create_server(
         app,
         sockets=[bound],
@@ -68,7 +70,8 @@ def run(
         announce(_address(bound))
         server.run()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in zip(ends, before, strict=True):
+            signal.signal(one, handler)
         server.close()
         worker.stop()
 
