@@ -7,7 +7,7 @@ import flask_migrate
 from flask import Flask
 
 import config
-from crm import clock, create_app, serving
+from crm import clock, create_app, preflight, serving
 from crm.commands import Commands
 from crm.db import db
 from crm.examples import accounts, services
@@ -55,7 +55,8 @@ def serve(port: int) -> None:
 
 
 def _prepare(app: Flask) -> None:
-    flask_migrate.upgrade()
+    if preflight.migration_state(app) != "current":
+        flask_migrate.upgrade()
     is_new = db.session.scalar(users.found().limit(1)) is None
     if is_new and services.is_empty():
         click.echo("Loading the example data ...")
