@@ -39,6 +39,10 @@ class Form(WTForm):
             """Return WTForms' sentences in the user's language."""
             return _Messages()
 
+        def wrap_formdata(self, form: WTForm, formdata: Any) -> Any:
+            """Take nothing sent as a form not sent: else choices of the record would be emptied."""
+            return super().wrap_formdata(form, formdata) or None
+
         def bind_field(self, form: WTForm, unbound: Any, options: dict) -> Any:
             """Strip every text field."""
             if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:

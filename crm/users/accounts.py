@@ -1,32 +1,23 @@
 """Flask-Security as we use it: its sign-in and second factor; our sessions, words and doors."""
 
-import base64
-import hashlib
-import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, after_this_request, g, request, session, url_for
 from flask_babel import LazyString
 from flask_login import current_user, user_logged_in, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore, recovery_codes, views
-from flask_security.totp import Totp
+from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.utils import set_request_attr
-from qrcode import QRCode
-from qrcode.image.svg import SvgPathFillImage
 
-from crm import clock, limiter
-from crm.auth import VIEWER, allow, public
+from crm import clock
 from crm.db import db
-from crm.language import Catalogues
+from crm.language import LANGUAGES, Catalogues
 from crm.pages import done, page
 from crm.transaction import adopt
-from crm.users import passwords, sessions
+from crm.users import doors, passwords, services, sessions
 from crm.users.messages import MESSAGES
 from crm.users.models import User, UserRole
+from crm.users.second_factor import Codes, keys
 from crm.users.security_forms import CodeForm, LoginForm, RecoveryForm, VerifyForm
 
 SETTINGS = {
@@ -72,26 +63,6 @@ class Accounts(SQLAlchemyUserDatastore):
         adopt(by=current_user._get_current_object() if current_user.is_authenticated else None)
 
 
-class Codes(Totp):
-    """Codes of an authenticator app, each good for one sign-in."""
-
-    def get_last_counter(self, user: Any) -> int | None:
-        """Return the counter of the last code that was used."""
-        return sessions.last_totp_counter(user)
-
-    def set_last_counter(self, user: Any, tmatch: Any) -> None:
-        """Keep the counter for the session that is about to begin."""
-        g.totp_counter = tmatch.counter
-
-    def generate_qrcode(self, username: str, totp: str) -> str:
-        """Return the secret as a picture to scan, black on white also where the page is dark."""
-        code = QRCode(border=2)
-        code.add_data(self.get_totp_uri(username, totp))
-        drawn = BytesIO()
-        code.make_image(image_factory=SvgPathFillImage).save(drawn)
-        return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
-
-
 class Words(Catalogues):
     """Our catalogues, for a library that also asks for what is translated already."""
 
@@ -102,68 +73,11 @@ class Words(Catalogues):
         return str(super().gettext(string, **variables))
 
 
-def _account() -> str:
-    """Return whose account an attempt is made on, known or not."""
-    who = session.get("tf_user_id") or session.get("_user_id") or request.form.get("email", "")
-    return hashlib.sha256(str(who).strip().lower().encode()).hexdigest()
-
-
-def throttled(view: Callable[..., Any]) -> Any:
-    """Let only so many attempts fail: from one address, and on one account."""
-
-    def failed(response: Response) -> bool:
-        return response.status_code >= 400
-
-    by_address = limiter.limit(
-        lambda: current_app.config["LOGIN_ATTEMPTS"], methods=["POST"], deduct_when=failed
-    )
-    by_account = limiter.limit(
-        lambda: current_app.config["ACCOUNT_ATTEMPTS"],
-        key_func=_account,
-        methods=["POST"],
-        deduct_when=failed,
-    )
-    return by_address(by_account(view))
-
-
-def rescue() -> Response:
-    """Say what to do without the phone."""
-    return page("security/two_factor_rescue.html")
-
-
-@dataclass(frozen=True)
-class Door:
-    """One of the library's views: where it is, and who may open it."""
-
-    address: str
-    view: Callable[..., Any]
-    everybody: bool = False
-    methods: tuple[str, ...] = ("GET", "POST")
-
-
-DOORS = {
-    "login": Door("/login", throttled(views.login), everybody=True),
-    "logout": Door("/logout", views.logout, everybody=True, methods=("POST",)),
-    "two_factor_token_validation": Door(
-        "/login/code", throttled(views.two_factor_token_validation), everybody=True
-    ),
-    "two_factor_rescue": Door("/login/help", rescue, everybody=True, methods=("GET",)),
-    "mf_recovery": Door("/login/recovery", throttled(recovery_codes.mf_recovery), everybody=True),
-    "verify": Door("/account/verify", throttled(views.verify)),
-    "two_factor_setup": Door("/account/two-factor", views.two_factor_setup),
-    "two_factor_setup_validate": Door(
-        "/account/two-factor/<token>", views.two_factor_setup_validate, methods=("POST",)
-    ),
-    "mf_recovery_codes": Door("/account/recovery-codes", recovery_codes.mf_recovery_codes),
-}
-"""All views of the library that exist here; the others are not registered."""
-
-
 def init(app: Flask) -> None:
     """Set Flask-Security up, with its doors in our walls."""
     app.config.update({f"SECURITY_{name}": value for name, value in SETTINGS.items()})
     app.config.update({f"SECURITY_MSG_{name}": said for name, said in MESSAGES.items()})
-    app.config.update(_keys(app.config["SECRET_KEY"]))
+    app.config.update(keys(app.config["SECRET_KEY"]))
     # Set when signing in and then left alone: how long it is good for is kept on the server.
     app.config["PERMANENT_SESSION_LIFETIME"] = sessions.LONGEST_STAYING
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
@@ -189,36 +103,7 @@ def init(app: Flask) -> None:
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
     app.before_request(_own_password_first)
-    app.register_blueprint(_blueprint())
-
-
-def _keys(secret: str) -> dict[str, Any]:
-    """Return the keys that encrypt second factors in the database, made from the secret key."""
-
-    def key(purpose: str) -> bytes:
-        return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
-
-    return {
-        "SECURITY_TOTP_SECRETS": {"1": key("second factor").hex()},
-        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [
-            base64.urlsafe_b64encode(key("recovery codes"))
-        ],
-    }
-
-
-def _blueprint() -> Blueprint:
-    bp = Blueprint("security", __name__)
-    for name, door in DOORS.items():
-        view = _marked(door)
-        bp.add_url_rule(door.address, name, view, methods=door.methods)
-    return bp
-
-
-def _marked(door: Door) -> Callable[..., Any]:
-    def view(**arguments: Any) -> Any:
-        return door.view(**arguments)
-
-    return public(view) if door.everybody else allow(VIEWER)(view)
+    app.register_blueprint(doors.blueprint())
 
 
 def _page(template: str, **values: Any) -> Response:
@@ -250,6 +135,7 @@ def _load(user_id: str) -> User | None:
 def _begin(_app: Flask, user: User, **_details: Any) -> None:
     """Start a session on the server for the browser that just signed in."""
     adopt(by=user)
+    _take_language(user)
     stays = bool(session.pop("stays", False))
     session["token"] = sessions.start(
         user,
@@ -260,6 +146,20 @@ def _begin(_app: Flask, user: User, **_details: Any) -> None:
         browser=request.user_agent.string,
     )
     session.permanent = stays
+
+
+def _take_language(user: User) -> None:
+    """Keep the language that was chosen on the login page, and forget it on the device."""
+    chosen = request.cookies.get("language")
+    if chosen in LANGUAGES and chosen != user.language:
+        services.choose_language(user, chosen)
+
+    if chosen:
+
+        @after_this_request
+        def _forget(response: Response) -> Response:
+            response.delete_cookie("language")
+            return response
 
 
 def _end(_app: Flask, user: User, **_details: Any) -> None:

@@ -8,7 +8,7 @@ from crm.auth import VIEWER, allow, public
 from crm.language import LANGUAGES, _
 from crm.pages import back_to, done, page
 from crm.regions import services as regions
-from crm.users import accounts, services, sessions
+from crm.users import accounts, doors, services, sessions
 from crm.users.admin import bp
 from crm.users.devices import device
 from crm.users.forms import PasswordForm, ProfileForm
@@ -43,7 +43,7 @@ def account() -> Response:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @allow(VIEWER)
-@accounts.throttled
+@doors.throttled
 def password() -> Response:
     """Let users change their password."""
     form = PasswordForm(request.form)
@@ -86,9 +86,10 @@ def language() -> Response:
     chosen = request.form.get("language")
     if chosen not in LANGUAGES:
         abort(400)
+    response = done(back_to(request.form.get("next"), "/"))
     if g.user is not None:
         services.choose_language(g.user, chosen)
-    response = done(back_to(request.form.get("next"), "/"))
+        return response
     response.set_cookie(
         "language",
         chosen,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from crm import clock, create_app, limiter
 from crm.audit.models import AuditEntry
 from crm.db import db
-from crm.users import accounts, passwords, services
+from crm.users import doors, passwords, services
 from crm.users.messages import MESSAGES
 from crm.users.models import RoleName
 from tests import make
@@ -166,6 +166,15 @@ class TestLanguage:
         assert answer.location == "/login?next=/gaps"
         assert "Stay signed in on this device" in client.get("/login").text
 
+    def test_of_the_login_page_becomes_the_users(self, app, client, budi):
+        client.post("/language", data={"language": "en"})
+        sign_in(client)
+        assert "Where you are signed in" in client.get("/account").text
+        assert client.get_cookie("language") is None
+        other = app.test_client()
+        sign_in(other)
+        assert "Where you are signed in" in other.get("/account").text
+
     def test_of_a_user_is_the_users_on_every_device(self, as_user, budi):
         as_user(budi).post("/language", data={"language": "en"})
         assert "Where you are signed in" in as_user(budi).get("/account").text
@@ -189,7 +198,7 @@ class TestWords:
     }
 
     def test_every_message_of_our_doors_is_ours(self):
-        parts = [door.view for door in accounts.DOORS.values()]
+        parts = [door.view for door in doors.DOORS.values()]
         parts += [forms.LoginForm, forms.VerifyForm, forms.LogoutForm, forms.EmailValidation]
         parts += [forms.NextFormMixin, forms.TwoFactorSetupForm, forms.TwoFactorVerifyCodeForm]
         parts += [recovery_codes, tf_plugin, twofactor]
