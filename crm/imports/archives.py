@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from crm.errors import Refused
-from crm.imports.limits import FREE_UNPACKED, MAX_PARTS, MAX_RATIO, MAX_UNPACKED
+from crm.imports.limits import (
+    FREE_UNPACKED,
+    MAX_CELLS,
+    MAX_PARTS,
+    MAX_RATIO,
+    MAX_ROWS,
+    MAX_UNPACKED,
+)
 from crm.language import _
 
 _CHUNK = 64 * 1024
@@ -31,7 +38,7 @@ def check(name: str, stream: BinaryIO) -> None:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
             _check_declared(name, stream, parts)
-            _check_true(name, stream, archive, parts)
+            _check_true(name, stream, parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise _damaged(name) from None
 
@@ -47,12 +54,11 @@ def _check_declared(name: str, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -
         raise Refused(_("“%(name)s” is a zip archive, but not an XLSX workbook.", name=name))
 
 
-def _check_true(
-    name: str, stream: BinaryIO, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]
-) -> None:
-    total = 0
+def _check_true(name: str, stream: BinaryIO, parts: list[zipfile.ZipInfo]) -> None:
+    total = values = 0
     for part in parts:
         is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+        is_sheet = part.filename.startswith("xl/worksheets/")
         tail = b""
         for chunk in _unpacked(stream, part):
             total += len(chunk)
@@ -63,6 +69,9 @@ def _check_true(
                     _("“%(name)s” holds XML that no workbook needs (a document type).", name=name)
                 )
             tail = seen[-_OVERLAP:]
+            values += (chunk.count(b"</v>") + chunk.count(b"</is>")) if is_sheet else 0
+            if values > MAX_CELLS:
+                raise too_much(name)
 
 
 def _unpacked(stream: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -94,6 +103,18 @@ def _check_size(name: str, stream: BinaryIO, unpacked: int) -> None:
     stream.seek(here)
     if unpacked > MAX_UNPACKED or (unpacked > FREE_UNPACKED and unpacked > MAX_RATIO * packed):
         raise _bomb(name)
+
+
+def too_much(name: str) -> Refused:
+    """Return the refusal of a file that holds more than can be taken at once."""
+    return Refused(
+        _(
+            "“%(name)s” holds more than can be taken at once (%(most)s rows). "
+            "Split it into several files.",
+            name=name,
+            most=MAX_ROWS,
+        )
+    )
 
 
 def _bomb(name: str) -> Refused:

@@ -15,6 +15,15 @@ from crm.stakeholders import names
 
 Change = tuple[str, Any, Any]
 
+SAID_BY = {
+    "phone": "phone",
+    "email": "email",
+    "basis": "basis",
+    "title_before": "name",
+    "title_after": "name",
+}
+"""In which cell each fact about a person stands."""
+
 UNNAMED_POST = "Narahubung"
 """The post of a contact whose row names none; a position must have a title."""
 
@@ -146,7 +155,7 @@ def plan(
             return PersonPlan(is_new=True, post=post or UNNAMED_POST)
         return PersonPlan(person, post=post or UNNAMED_POST, changes=_fills(person, said))
     lacks_post = bool(post) and post.casefold() not in person.posts
-    changes = [one for one in _changes(person, said) if own is None or one[0] in own]
+    changes = [one for one in _changes(person, said) if own is None or SAID_BY[one[0]] in own]
     return PersonPlan(person, changes=changes, post=post if lacks_post else "")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm.errors import Refused
 from crm.imports import texts, workbooks
+from crm.imports.archives import too_much
 from crm.imports.files import XLSX, Upload, kind_of
 from crm.imports.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LETTERS, MAX_ROWS
 from crm.language import _
@@ -100,14 +101,7 @@ class _Size:
                 )
             )
         if self.rows > MAX_ROWS or self.cells > MAX_CELLS or self.letters > MAX_LETTERS:
-            raise Refused(
-                _(
-                    "“%(name)s” holds more than can be taken at once (%(most)s rows). "
-                    "Split it into several files.",
-                    name=self.name,
-                    most=MAX_ROWS,
-                )
-            )
+            raise too_much(self.name)
 
 
 def clean(cell: str) -> str:
