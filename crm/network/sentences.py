@@ -215,7 +215,7 @@ def _single_broker(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers
         (_("Fragmentation now"), number(values["fragmentation"], 3)),
         (_("Fragmentation without it"), number(values["without"], 3)),
         (_("Rise"), number(values["rise"], 3)),
-        (_("Rise after the suggested tie"), number(values["relieved"], 3)),
+        (_("Fragmentation without it, with the suggested tie"), number(values["relieved"], 3)),
         (_("Parts without it"), number(values["parts"])),
     ]
 
