@@ -17,7 +17,7 @@ def columns(today: date) -> list[Column]:
         Column("owner", _("Owner"), None, owner, hidden=True),
         Column("region", _("Region"), None, lambda one: full_name(one.region), hidden=True),
         Column("state", _("Status"), None, lambda one: state(one, today), hidden=True),
-        Column("actions", ""),
+        Column("actions", _("Change")),
         Column("event", _("Agreed at"), None, _event, hidden=True),
         Column("stakeholder", _("With whom"), None, _stakeholder, hidden=True),
         Column(

@@ -47,7 +47,7 @@ COLUMNS = [
         Participation.attendance,
         lambda one: label(one.attendance),
     ),
-    Column("change", ""),
+    Column("change", _("Change")),
     Column(
         "represented_by", _("Represented by"), None, lambda one: one.represented_by, hidden=True
     ),
