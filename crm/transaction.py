@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_session
@@ -239,7 +239,13 @@ def _root(record: Any) -> tuple[str, int]:
         for mapper in Model.registry.mappers
         if mapper.local_table is key.column.table
     )
-    return parent, getattr(record, record.part_of)
+    value = getattr(record, record.part_of)
+    if key.column.primary_key:
+        return parent, value
+    # Regions are pointed to by their code; the history knows them by their id, as all others.
+    table = key.column.table
+    found = select(table.c.id).where(key.column == value)
+    return parent, db.session.connection().scalars(found).one()
 
 
 def _changes(action: str, record: Any) -> dict[str, list[Any]]:

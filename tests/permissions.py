@@ -63,6 +63,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     # Regions
     "regions.index": USERS,
     "regions.show": USERS,
+    "regions.history": USERS,
     "regions.edit": ADMINS,
     "regions.new_indicator": ADMINS,
     "regions.edit_indicator": ADMINS,

@@ -14,7 +14,7 @@ STORED = ("created", "changed", "deleted", "viewed", "exported")
 
 WHOLES = (
     "Stakeholder", "Contact", "Agreement", "Commitment", "Programme", "Event", "FollowUp", "Plan",
-    "Regulation", "Team", "Resource", "Note", "Region", "RegionIndicator", "Import", "User", "Kind",
+    "Regulation", "Team", "Resource", "Note", "Region", "Import", "User", "Kind",
     "Tag", "NetworkSetting",
 )  # fmt: skip
 """Records with a history of their own; their parts are found in it."""

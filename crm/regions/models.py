@@ -45,6 +45,7 @@ class RegionIndicator(Model):
 
     __table_args__ = (UniqueConstraint("region_code", "name", "year", "source"),)
     shapes_network = True
+    part_of = "region_code"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)

@@ -3,11 +3,11 @@
 from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
-from crm.audit import services as audit
 from crm.auth import ADMIN, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.regions import services
@@ -56,8 +56,15 @@ def show(code: str) -> Response:
         indicator_names=INDICATORS,
         sectors=stakeholders.count_by_sector(code),
         all_sectors=list(Sector),
-        history=audit.history("Region", region.id),
     )
+
+
+@bp.get("/regions/<string:code>/history")
+@allow(VIEWER)
+def history(code: str) -> Response:
+    """Show who corrected what about a region."""
+    region = _found(code)
+    return history_page("Region", region.id, name=region.name, url=url_for(".show", code=code))
 
 
 @bp.route("/regions/<string:code>/edit", methods=["GET", "POST"])

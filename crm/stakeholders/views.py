@@ -6,11 +6,11 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.audit import services as audit
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -123,13 +123,8 @@ def restore(stakeholder_id: int) -> Response:
 def history(stakeholder_id: int) -> Response:
     """Show who changed what about an organisation."""
     stakeholder = _found(stakeholder_id)
-    entries = audit.history("Stakeholder", stakeholder_id)
-    return page(
-        "stakeholders/history.html",
-        "stakeholders/_history.html",
-        stakeholder=stakeholder,
-        entries=entries,
-    )
+    here = url_for(".show", stakeholder_id=stakeholder_id)
+    return history_page("Stakeholder", stakeholder_id, name=stakeholder.name, url=here)
 
 
 def _found(stakeholder_id: int) -> Stakeholder:

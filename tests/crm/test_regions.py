@@ -311,3 +311,13 @@ class TestPages:
             as_user(admin).post(here, data=form | {"value": "17", "version": "0"}).status_code
             == 409
         )
+
+    def test_history_tells_of_figures_too(self, as_user, admin, viewer):
+        make.region("16.04", "Kabupaten Lahat")
+        form = {"name": POVERTY, "value": "16,46", "year": "2021", "source": "BPS (P0)"}
+        as_user(admin).post("/regions/16.04/indicators/new", data=form)
+
+        answer = as_user(viewer).get("/regions/16.04/history")
+
+        assert "Angka tentang wilayah" in answer.text
+        assert "BPS (P0)" in answer.text
