@@ -101,6 +101,8 @@ def _version(record: Any) -> Any:
 
 def tick(statement: Any) -> None:
     """Move a clock of which no history is kept, unless the database is busy."""
+    # What was read so far must not stand in the way of the write beside it.
+    db.session.rollback()
     try:
         with db.engine.connect().execution_options(will_write=True) as connection:
             connection.execute(statement)

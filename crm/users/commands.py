@@ -8,7 +8,6 @@ from crm.commands import Commands
 from crm.db import db
 from crm.errors import Refused
 from crm.language import LANGUAGES
-from crm.regions import services as regions
 from crm.users import services
 from crm.users.models import RoleName, User
 
@@ -46,8 +45,6 @@ def add(
     email: str, name: str, roles: tuple[str, ...], codes: tuple[str, ...], language: str
 ) -> None:
     """Add an account and show its first password, once."""
-    for code in codes:
-        regions.check(code)
     added, password = services.add(
         None,
         email=email,

@@ -63,7 +63,7 @@ DOORS = {
     "verify": Door("/account/verify", throttled(views.verify)),
     "two_factor_setup": Door("/account/two-factor", views.two_factor_setup),
     "two_factor_setup_validate": Door(
-        "/account/two-factor/<token>", views.two_factor_setup_validate, methods=("POST",)
+        "/account/two-factor/<string:token>", views.two_factor_setup_validate, methods=("POST",)
     ),
     "mf_recovery_codes": Door("/account/recovery-codes", recovery_codes.mf_recovery_codes),
 }

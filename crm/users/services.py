@@ -11,7 +11,7 @@ from crm.db import db
 from crm.errors import Conflict, Refused
 from crm.language import LANGUAGES, _
 from crm.transaction import transaction
-from crm.users import passwords, sessions
+from crm.users import passwords, places, sessions
 from crm.users.models import RoleName, User, UserRegion, UserRole
 
 
@@ -76,12 +76,13 @@ def add(
     """Add a user, and return it with its password.
 
     :param password: None: one is made, and the user must choose another when signing in first
-    :raises Refused: if the e-mail address is taken, no role is given or the password is too weak
+    :raises Refused: if the address is taken, a role is missing or a region or password is no good
     """
     first_password = password or passwords.make()
     with transaction(by=by):
         _refuse_taken(email)
         _refuse_none(roles)
+        _refuse_unknown(regions)
         if password is not None:
             _refuse_weak(password, name=name, email=email)
         user = User(
@@ -117,6 +118,7 @@ def change(
         _refuse_stale(user, version)
         _refuse_taken(email, but=user)
         _refuse_none(roles)
+        _refuse_unknown(regions)
         if RoleName.ADMIN in user.role_names and RoleName.ADMIN not in set(roles):
             _refuse_lockout(by, user, field="roles")
         user.email, user.name = _small(email), name
@@ -247,6 +249,15 @@ def _refuse_taken(email: str, but: User | None = None) -> None:
 def _refuse_none(roles: Iterable[RoleName]) -> None:
     if not set(roles):
         raise Refused(_("Choose at least one role."), field="roles")
+
+
+def _refuse_unknown(codes: Iterable[str]) -> None:
+    known = places.names_of(codes)
+    for code in codes:
+        if code not in known:
+            raise Refused(
+                _("There is no region with the code %(code)s.", code=code), field="regions"
+            )
 
 
 def _refuse_weak(password: str, *, name: str, email: str) -> None:

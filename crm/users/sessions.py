@@ -108,8 +108,6 @@ def see(session: UserSession, now: datetime) -> bool:
     if now - session.seen_at < SEEN_EVERY:
         return False
     statement = update(UserSession).where(UserSession.id == session.id).values(seen_at=now)
-    # What was read so far must not stand in the way of the write beside it.
-    db.session.rollback()
     tick(statement)
     return True
 

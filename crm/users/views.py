@@ -1,4 +1,4 @@
-"""The pages of one's own account; those of all accounts are in admin.py."""
+"""The pages of one's own account; those of all accounts are in admin_views.py."""
 
 from flask import Flask, abort, current_app, flash, g, request, url_for
 from werkzeug.wrappers import Response
@@ -7,9 +7,8 @@ from crm import clock
 from crm.auth import VIEWER, allow, public
 from crm.language import LANGUAGES, _
 from crm.pages import back_to, done, page
-from crm.regions import services as regions
-from crm.users import accounts, doors, services, sessions
-from crm.users.admin import bp
+from crm.users import accounts, doors, places, services, sessions
+from crm.users.admin_views import bp
 from crm.users.devices import device
 from crm.users.forms import PasswordForm, ProfileForm
 from crm.users.security_forms import log_failure
@@ -35,7 +34,7 @@ def account() -> Response:
         "users/account.html",
         form=form,
         sessions=sessions.of_user(g.user, clock.now()),
-        regions=regions.names_of(g.user.scope),
+        regions=places.names_of(g.user.scope),
         recovery_codes=len(g.user.mf_recovery_codes or ()),
         status=422 if form.has_errors else 200,
     )

@@ -10,9 +10,8 @@ from crm.conflicts import conflict_page
 from crm.forms import posted
 from crm.language import _
 from crm.pages import done, page
-from crm.regions import services as regions
 from crm.tables import Column, Listing, download_kind
-from crm.users import services, sessions
+from crm.users import places, services, sessions
 from crm.users.forms import UserFilters, UserForm
 from crm.users.models import User
 from crm.words import label
@@ -57,7 +56,7 @@ def index() -> Response:
         listing=listing,
         filters=filters,
         seen=sessions.last_seen(user.id for user in listing.rows),
-        regions=regions.names_of({code for user in listing.rows for code in user.scope}),
+        regions=places.names_of({code for user in listing.rows for code in user.scope}),
     )
 
 
@@ -82,7 +81,7 @@ def show(user_id: int) -> Response:
         "users/show.html",
         user=user,
         sessions=sessions.of_user(user, clock.now()),
-        regions=regions.names_of(user.scope),
+        regions=places.names_of(user.scope),
         entries=audit.history("User", user_id),
     )
 
@@ -156,7 +155,7 @@ def _found(user_id: int) -> User:
 
 
 def _form(form: UserForm) -> UserForm:
-    form.regions.choices = regions.choices()
+    form.regions.choices = places.choices()
     return form
 
 
