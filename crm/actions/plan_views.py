@@ -15,6 +15,7 @@ from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.tables import Listing, download_kind
 
@@ -47,7 +48,7 @@ def plan(plan_id: int) -> Response:
 @allow(EDITOR, ORGANISER)
 def new_plan() -> Response:
     """Add a plan."""
-    form = _form(PlanForm(request.form, data=request.args.to_dict()))
+    form = _form(PlanForm(request.form, data=proposed("title", "region_code")))
     if request.method == "POST" and form.validate():
         with form.blame():
             made = plans.add(g.user, **form.values)

@@ -20,11 +20,25 @@ from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
 from crm.pages import back_to, done, page
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.choices import organisations
 from crm.tables import Listing, download_kind
 from crm.users import services as users
+
+PROPOSED = (
+    "title",
+    "finding_key",
+    "event_id",
+    "stakeholder_id",
+    "plan_id",
+    "region_code",
+    "owner_id",
+    "owner_note",
+    "about",
+)
+"""What an address may propose for a new follow-up."""
 
 
 def init(app: Flask) -> None:
@@ -93,7 +107,8 @@ def of_stakeholder(stakeholder_id: int) -> Response:
 @allow(EDITOR, ORGANISER)
 def new() -> Response:
     """Add a follow-up: of an event, an organisation, a plan or a gap."""
-    form = _form(FollowUpForm(request.form, data={"owner_id": g.user.id} | request.args.to_dict()))
+    data = {"owner_id": g.user.id} | proposed(*PROPOSED)
+    form = _form(FollowUpForm(request.form, data=data))
     if request.method == "POST" and form.validate():
         with form.blame():
             action = services.add(g.user, **form.values)
@@ -215,7 +230,7 @@ def _home(action: FollowUp) -> str:
         return url_for("events.show", event_id=action.event_id)
     if action.plan_id:
         return url_for(".plan", plan_id=action.plan_id)
-    if action.stakeholder_id:
+    if action.stakeholder_id and not action.finding_key:
         return url_for("stakeholders.show", stakeholder_id=action.stakeholder_id)
     return url_for(".show", action_id=action.id)
 

@@ -14,6 +14,7 @@ from crm.auth import EDITOR, ORGANISER, allow
 from crm.invitations import services as invitations
 from crm.language import _
 from crm.pages import done, page
+from crm.proposals import proposed
 from crm.stakeholders.choices import organisations
 
 DAYS = 14
@@ -40,7 +41,7 @@ def _defaults() -> dict[str, Any]:
         "on": today,
         "due_on": today + timedelta(days=DAYS),
         "visitor_id": session.get("visitor_id"),
-    } | request.args.to_dict()
+    } | proposed("stakeholder_id", "position_id")
 
 
 def _form(form: VisitForm) -> VisitForm:

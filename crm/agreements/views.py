@@ -20,6 +20,7 @@ from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.programmes import services as programmes
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.choices import organisations
@@ -89,8 +90,8 @@ def of_programme(programme_id: int) -> Response:
 def new() -> Response:
     """Add an agreement."""
     party = request.args.get("stakeholder_id", type=int)
-    defaults = request.args.to_dict() | {"parties": [(party, "")] if party else []}
-    form = _form(AgreementForm(request.form, data=defaults))
+    data = proposed("title", "kind", "programme_id", "parent_id")
+    form = _form(AgreementForm(request.form, data=data | {"parties": [(party, "")] * bool(party)}))
     if _wants_row(form):
         return page("agreements/new.html", form=form)
     if request.method == "POST" and form.validate():

@@ -1,7 +1,7 @@
 """Finding events, and changing what is known about them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -209,6 +209,8 @@ def _check(
     ends_on: date | None = None,
     date_precision: DatePrecision = DatePrecision.DAY,
     region_code: str | None = None,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
     capacity: int | None = None,
     reference: str | None = None,
     **_rest: Any,
@@ -220,6 +222,9 @@ def _check(
         )
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused(_("The end lies before the beginning."), field="ends_on")
+    one_day = ends_on is None or ends_on == starts_on
+    if one_day and starts_at and ends_at and ends_at < starts_at:
+        raise Refused(_("The end lies before the beginning."), field="ends_at")
     if capacity is not None and capacity < 1:
         raise Refused(_("There must be room for at least one guest."), field="capacity")
     taken = select(Event).where(Event.reference == reference, Event.id != (event_id or 0))

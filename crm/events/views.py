@@ -22,6 +22,7 @@ from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.programmes import services as programmes
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import vocabulary
 from crm.stakeholders.choices import organisations
@@ -81,11 +82,12 @@ def of_programme(programme_id: int) -> Response:
 @allow(EDITOR, ORGANISER)
 def new() -> Response:
     """Add an event; a visit to a known organisation has a short form of its own."""
-    args = request.args.to_dict()
+    args = request.args
     if request.method == "GET" and args.get("kind") == EventKind.VISIT and "full" not in args:
         # Composed by address: what a visit leaves behind belongs to later features.
         return done(url_for("actions.log_visit", stakeholder_id=args.get("stakeholder_id")))
-    form = _form(EventForm(request.form, data=args))
+    data = proposed("title", "kind", "starts_on", "region_code", "host_id", "programme_id")
+    form = _form(EventForm(request.form, data=data))
     if request.method == "POST" and form.validate():
         with form.blame():
             event = services.add(g.user, **form.values)

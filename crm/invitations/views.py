@@ -26,6 +26,7 @@ from crm.invitations.models import Participation
 from crm.invitations.words import TONES
 from crm.language import _
 from crm.pages import back_to, done, page, wants_part
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.choices import organisations
@@ -84,7 +85,8 @@ def of_stakeholder(stakeholder_id: int) -> Response:
 def new(event_id: int) -> Response:
     """Put a guest on the list of an event."""
     event = _event(event_id)
-    form = _guest_form(GuestForm(request.form, data=request.args.to_dict()))
+    data = proposed("stakeholder_id", "position_id", "role", "attendance")
+    form = _guest_form(GuestForm(request.form, data=data))
     if request.method == "POST" and form.validate():
         with form.blame():
             services.add(g.user, event_id, **form.values)

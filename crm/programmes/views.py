@@ -17,6 +17,7 @@ from crm.programmes import ending, services
 from crm.programmes.columns import COLUMNS
 from crm.programmes.forms import ProgrammeFilters, ProgrammeForm
 from crm.programmes.models import Programme
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders.choices import organisations
 from crm.tables import Listing, download_kind
@@ -140,7 +141,8 @@ def _form(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeF
 
 def _defaults() -> dict[str, Any]:
     """Return what an address proposes for a new programme."""
-    return request.args.to_dict() | {"region_codes": request.args.getlist("region_codes")}
+    data = proposed("name", "lead_id", "funder_id")
+    return data | {"region_codes": request.args.getlist("region_codes")}
 
 
 def _filters() -> ProgrammeFilters:

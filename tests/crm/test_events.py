@@ -46,6 +46,7 @@ class TestAdd:
             ({"starts_on": MONDAY, "ends_on": date(2026, 11, 22)}, "ends_on"),
             (YEAR_2017 | {"ends_on": date(2017, 11, 7)}, "starts_on"),
             ({"ends_on": MONDAY}, "starts_on"),
+            ({"starts_at": time(9), "ends_at": time(8)}, "ends_at"),
             ({"capacity": 0}, "capacity"),
             ({"region_code": "99"}, "region_code"),
         ],
