@@ -59,7 +59,7 @@ def new() -> Response:
     return page("imports/new.html", form=form, status=422 if form.has_errors else 200)
 
 
-@bp.get("/imports/template/<role>.<kind>")
+@bp.get("/imports/template/<string:role>.<string:kind>")
 @allow(EDITOR)
 def template(role: str, kind: str) -> Response:
     """Give an empty table whose headings need no mapping."""
@@ -199,7 +199,7 @@ def discard(import_id: int) -> Response:
     return done(url_for(".index"))
 
 
-@bp.get("/imports/<int:import_id>/failed/<role>.<kind>")
+@bp.get("/imports/<int:import_id>/failed/<string:role>.<string:kind>")
 @allow(EDITOR)
 def failed(import_id: int, role: str, kind: str) -> Response:
     """Give the rows that were not stored as a file, with the reason of each."""
