@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 POLICY = {
     "default-src": "'self'",
@@ -17,20 +17,14 @@ POLICY = {
 }
 
 
-def allow_inline_styles() -> None:
-    """Let this page's library write its own style rules; scripts stay as strict as ever."""
-    g.style_source = "'self' 'unsafe-inline'"
-
-
 def init(app: Flask) -> None:
     """Add the headers to every answer."""
 
     @app.after_request
     def _add(response: Response) -> Response:
-        policy = POLICY | {"style-src": g.get("style_source", POLICY["style-src"])}
         headers = response.headers
         headers.setdefault(
-            "Content-Security-Policy", "; ".join(" ".join(pair) for pair in policy.items())
+            "Content-Security-Policy", "; ".join(" ".join(pair) for pair in POLICY.items())
         )
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")

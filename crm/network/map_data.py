@@ -21,15 +21,20 @@ LAYER_LOOKS: dict[str, dict[str, Any]] = {
     "suggested": {"colour": "#dc2626", "colourDark": "#f87171", "dashes": True},
 }
 
+SMALLER = 0.75
+"""Squares and hexagons reach further than their radius: drawn smaller, neighbours do not touch."""
+
 
 def of(drawing: Drawing, args: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything that the browser draws and writes.
 
     :param args: the parameters of the page, kept by the links of the nodes
     """
-    model = draw.data(picture(drawing))
+    model = drawn(drawing)
     for node in model["nodes"]:
         node |= _look(drawing, node["id"]) | _links(drawing, node["id"], args)
+        if node["id"] in drawing.also:
+            node["also"] = drawing.also[node["id"]]
     for at, edge in enumerate(model["edges"]):
         edge["id"] = at
     return model | {
@@ -40,16 +45,24 @@ def of(drawing: Drawing, args: Mapping[str, Any]) -> dict[str, Any]:
         "legend": legend(drawing),
         "layers": LAYER_LOOKS,
         "grouped": drawing.grouped,
+        "selected": drawing.selected,
     }
 
 
-def picture(drawing: Drawing) -> Any:
-    """Return the map as pyvis' model of a picture."""
+def drawn(drawing: Drawing) -> dict[str, Any]:
+    """Return nodes and edges as they are drawn: pyvis' model of the picture as plain values."""
+    model = draw.data(_picture(drawing))
+    for node in model["nodes"]:
+        node["size"] = round(node["size"] * SMALLER, 2)
+    return model
+
+
+def _picture(drawing: Drawing) -> Any:
     sectors = {node: data["sector"] for node, data in drawing.graph.nodes(data=True)}
     return draw.picture(
         drawing.graph,
         drawing.positions,
-        labels={node: label(drawing, node) for node in drawing.graph},
+        labels={node: drawing.labels.get(node) or label(drawing, node) for node in drawing.graph},
         colours={node: SECTORS[sector].light for node, sector in sectors.items()},
         shapes={node: SECTORS[sector].shape for node, sector in sectors.items()},
         sizes=drawing.sizes,
@@ -58,7 +71,7 @@ def picture(drawing: Drawing) -> Any:
 
 
 def label(drawing: Drawing, node: Any) -> str:
-    """Return what stands beside a node: a name, or what a group is a group of."""
+    """Return the full name of a node, or what a group is a group of."""
     if node in drawing.names:
         return drawing.names[node]
     data = drawing.graph.nodes[node]
@@ -80,7 +93,9 @@ def heads(drawing: Drawing) -> list[str]:
         if first
         else _("Events of all years count.")
     )
-    filters = "; ".join(f"{name}: {value}" for name, value in drawing.described)
+    filters = "; ".join(
+        f"{name}: {value}" if value else str(name) for name, value in drawing.described
+    )
     return [
         str(window),
         str(_("Filter: %(filters)s", filters=filters or _("none"))),

@@ -1,6 +1,6 @@
 """A map ready to be shown: its graph, positions, names, sizes and suggested ties."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,12 +30,16 @@ class Drawing:
     graph: nx.Graph
     positions: Positions
     names: dict[Any, str]
+    labels: dict[Any, str]
+    """What stands beside a node: the short name where there is one."""
+    also: dict[Any, str]
+    """Everything by which a node is found: names, aliases, abbreviations."""
     regions: dict[str, str]
     sizes: dict[Any, float]
     suggested: list[tuple[Any, Any]]
     described: list[tuple[Any, str]]
     selected: int | None
-    """The organisation that a finding is about."""
+    """The organisation to look at: the one in focus, or the one that a finding is about."""
 
     @property
     def grouped(self) -> bool:
@@ -69,23 +73,35 @@ def draw(
     finding: str,
     now: datetime,
 ) -> Drawing:
-    """Return the map of a selection."""
-    graph, where = map_store.drawn(question, selection, now)
+    """Return the map of a selection; with a finding, of those it names too."""
     found = _finding(analysis, finding)
+    if found is not None:
+        selection = replace(selection, also=frozenset(_named(found)))
+    graph, where = map_store.drawn(question, selection, now)
+    rows = _rows(graph)
     return Drawing(
         question=question,
         selection=selection,
         graph=graph,
         positions=where,
-        names=_names(graph),
+        names={one: name for one, name, _short, _text in rows},
+        labels={one: short or name for one, name, short, _text in rows},
+        also={one: text for one, _name, _short, text in rows},
         regions=regions.names_of(
             {data["region"] for _node, data in graph.nodes(data=True) if data.get("region")}
         ),
         sizes=_sizes(graph, analysis, size),
         suggested=_suggested(graph, analysis, found, with_gaps),
         described=described,
-        selected=(found.step or {}).get("who") if found else None,
+        selected=selection.focus or next(iter(_named(found)), None) if found else selection.focus,
     )
+
+
+def _named(found: StoredFinding) -> list[int]:
+    """Return whom the next step of a finding names; else whom the finding is about."""
+    step = found.step or {}
+    named = [step[name] for name in ("who", "to", "through") if step.get(name) is not None]
+    return named or found.organisations[:1]
 
 
 def _finding(analysis: Analysis | None, key: str) -> StoredFinding | None:
@@ -108,22 +124,36 @@ def _suggested(
         findings += db.session.scalars(query.order_by(StoredFinding.rank))
     pairs: dict[tuple[int, int], None] = {}
     for finding in findings:
-        step = finding.step or {}
-        one, other = step.get("who"), step.get("to") or step.get("through")
-        if one is None or other is None or one == other:
-            continue
-        if one in graph and other in graph and not graph.has_edge(one, other):
+        one, other = _pair(graph, finding)
+        if one in graph and other in graph and one != other and not graph.has_edge(one, other):
             pairs.setdefault((min(one, other), max(one, other)))
         if len(pairs) == SUGGESTED_SHOWN:
             break
     return list(pairs)
 
 
-def _names(graph: nx.Graph) -> dict[Any, str]:
+def _pair(graph: nx.Graph, finding: StoredFinding) -> tuple[Any, Any]:
+    """Return whom a finding would tie together; None where it names nobody.
+
+    A region that lacks a sector gets its tie to the organisation that knows most others there.
+    """
+    step = finding.step or {}
+    if step.get("kind") != "approach":
+        return step.get("who"), step.get("to") or step.get("through")
+    home = finding.region_code or ""
+    there = [
+        node
+        for node, data in graph.nodes(data=True)
+        if f"{data.get('region') or ''}.".startswith(f"{home}.") and node != step.get("who")
+    ]
+    return step.get("who"), max(there, key=lambda node: graph.degree(node), default=None)
+
+
+def _rows(graph: nx.Graph) -> list[Any]:
+    """Return id, name, short name and the words by which they are found, of the organisations."""
     ids = [node for node in graph if isinstance(node, int)]
-    query = select(Stakeholder.id, Stakeholder.name, Stakeholder.short_name)
-    rows = db.session.execute(query.where(Stakeholder.id.in_(ids)))
-    return {one: short or name for one, name, short in rows}
+    columns = (Stakeholder.id, Stakeholder.name, Stakeholder.short_name, Stakeholder.search_text)
+    return list(db.session.execute(select(*columns).where(Stakeholder.id.in_(ids))))
 
 
 def _sizes(graph: nx.Graph, analysis: Analysis | None, size: str) -> dict[Any, float]:

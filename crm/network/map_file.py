@@ -9,11 +9,10 @@ from typing import Any
 from crm.language import _, current_language
 from crm.network import map_data
 from crm.network.map_drawing import Drawing
-from graphs import draw
 
 STATIC = Path(__file__).parent.parent / "static"
 LIBRARY = STATIC / "vendor" / "vis-network" / "vis-network.min.js"
-SCRIPT = STATIC / "map-file.js"
+SCRIPTS = (STATIC / "map-labels.js", STATIC / "map-file.js")
 STYLE = STATIC / "map-file.css"
 
 PAGE = Template("""\
@@ -43,7 +42,7 @@ script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
 
 def of(drawing: Drawing) -> str:
     """Return the file; every text in it is data, none of it is markup."""
-    model = draw.data(map_data.picture(drawing))
+    model = map_data.drawn(drawing)
     graph = drawing.graph
     for node in model["nodes"]:
         data = graph.nodes[node["id"]]
@@ -62,7 +61,7 @@ def of(drawing: Drawing) -> str:
         hint=escape(str(_("Choose an organisation to see its name and region."))),
         data=_inside_script(shown),
         library=_as_script(LIBRARY.read_text()),
-        script=_as_script(SCRIPT.read_text()),
+        script=_as_script("\n".join(one.read_text() for one in SCRIPTS)),
     )
 
 

@@ -39,9 +39,12 @@ def described(filters: MapFilters) -> list[tuple[Any, str]]:
     """Return the filters in use as (name, value), for chips, legends and pictures."""
     found = []
     for field in filters:
-        if field.name in ("size", "steps") or not field.data or field.type == "BooleanField":
+        if field.name in ("size", "steps") or not field.data:
             continue
         value = field.data
+        if field.type == "BooleanField":
+            found.append((field.label.text, ""))
+            continue
         if hasattr(field, "iter_choices"):
             labels = {str(one[0]): str(one[1]) for one in field.iter_choices()}
             chosen = value if isinstance(value, list) else [value]

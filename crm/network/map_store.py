@@ -10,7 +10,7 @@ from sqlalchemy import select as rows
 from crm.db import db
 from crm.network import analysis, records
 from crm.network.jobs import data_version
-from crm.network.map_view import MOST_SHOWN, Selection, select
+from crm.network.map_view import MOST_AROUND, MOST_SHOWN, Selection, select
 from crm.network.models import StoredMap
 from crm.network.questions import Question
 from crm.transaction import transaction
@@ -34,7 +34,7 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
     previous = _unpacked(stored.picture)[1] if stored is not None else None
     places = records.places()
     shown = select(analysis.graph_of(question), selection, places)
-    if len(shown) > MOST_SHOWN and selection.focus is None:
+    if len(shown) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
         shown = grouped(shown, places, selection.opened)
     where = positions(shown, seed=SEED, previous=previous)
     _keep(key, version, now, _packed(shown, where))

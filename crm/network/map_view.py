@@ -10,6 +10,8 @@ from graphs.records import Place
 
 MOST_SHOWN = 600
 """Above this many organisations the map opens as regions × sectors."""
+MOST_AROUND = 2000
+"""The same for what is around one organisation: who asks for it wants to see it."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Selection:
     isolates: bool = False
     opened: frozenset[str] = field(default_factory=frozenset)
     """Groups of a grouped map that are opened up."""
+    also: frozenset[int] = field(default_factory=frozenset)
+    """Organisations that are shown whatever the filters say."""
 
     @property
     def key(self) -> str:
@@ -37,6 +41,7 @@ class Selection:
             f"{self.focus or ''}~{self.steps if self.focus else ''}",
             str(int(self.isolates)),
             "+".join(sorted(self.opened)),
+            "+".join(str(one) for one in sorted(self.also)),
         ]
         return "|".join(parts)
 
@@ -60,14 +65,20 @@ def select(graph: nx.Graph, selection: Selection, places: dict[str, Place]) -> n
     if selection.focus is not None:
         return _around(shown, selection.focus, selection.steps)
     if not selection.isolates:
-        shown.remove_nodes_from([node for node, degree in list(shown.degree()) if degree == 0])
+        shown.remove_nodes_from(
+            [
+                node
+                for node, degree in list(shown.degree())
+                if degree == 0 and node not in selection.also
+            ]
+        )
     return shown
 
 
 def _is_shown(
     node: int, data: dict[str, str | None], selection: Selection, places: dict[str, Place]
 ) -> bool:
-    if node == selection.focus:
+    if node == selection.focus or node in selection.also:
         return True
     if selection.sectors and data["sector"] not in selection.sectors:
         return False

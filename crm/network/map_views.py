@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
-from crm.headers import allow_inline_styles
 from crm.language import _
 from crm.network import map_data, map_drawing, map_file, map_rows
 from crm.network.map_forms import MapFilters, described
@@ -28,12 +27,11 @@ def show() -> Response:
     """Show the network as a map."""
     here = asked()
     filters = _filters()
-    # The library writes its own style rules; everything else on the page stays as strict as ever.
-    allow_inline_styles()
     return page(
         "network/map.html",
         here=here,
         filters=filters,
+        described=described(filters),
         data_args=_args(),
     )
 
@@ -62,6 +60,7 @@ def table() -> Response:
         "network/table.html",
         here=here,
         filters=filters,
+        described=drawing.described,
         drawing=drawing,
         organisations=map_rows.nodes(drawing),
         ties=map_rows.ties(drawing),

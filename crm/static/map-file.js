@@ -4,17 +4,20 @@
   const shown = JSON.parse(document.getElementById("data").textContent);
   const holder = document.getElementById("map");
   const nodes = shown.nodes.map((node) => ({
-    id: node.id, label: node.label, x: node.x, y: node.y, shape: node.shape, size: node.size,
-    color: { background: node.color, border: "#ffffff", highlight: { background: node.color, border: "#111827" } },
+    id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size,
+    color: { background: node.color, border: "#ffffff", highlight: { background: node.color, border: "#111827" }, hover: { background: node.color, border: "#111827" } },
   }));
   const edges = shown.edges.map((edge, id) => ({
     id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes,
     color: { color: shown.layers[edge.layer].colour, opacity: edge.opacity },
   }));
   const network = new vis.Network(holder, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
-    physics: false, layout: { improvedLayout: false }, edges: { smooth: false },
-    nodes: { borderWidth: 1.5, font: { size: 13, strokeWidth: 3, strokeColor: "#ffffff", face: "system-ui, sans-serif" } },
+    physics: false, layout: { improvedLayout: false }, edges: { smooth: false }, nodes: { borderWidth: 1.5 },
+    interaction: { hover: true, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
   });
+  window.mapLabels(network, shown.nodes, { ink: "#1f2937", paper: "#ffffff" });
+  network.fit({ animation: false });
+  network.moveTo({ scale: Math.min(network.getScale() * 0.92, 1.6) });
   network.on("selectNode", ({ nodes: chosen }) => {
     const node = shown.nodes.find((one) => one.id === chosen[0]);
     document.getElementById("facts").textContent = node.facts.join(" · ");
@@ -22,7 +25,7 @@
   document.getElementById("legend").append(...shown.legend.map((one) => {
     const row = document.createElement("li");
     const sign = document.createElement("i");
-    sign.className = one.shape;
+    sign.className = one.dashes ? "line dashed" : one.shape;
     sign.style.color = one.colour;
     row.append(sign, ` ${one.name} (${one.count})`);
     return row;

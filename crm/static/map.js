@@ -10,37 +10,32 @@
   let shown = null;
 
   const isDark = () => document.documentElement.dataset.bsTheme === "dark";
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  function options() {
-    return {
+  // How everything looks, on light and on dark.
+  const looks = {
+    colours: (dark) => (dark ? { ink: "#e2ebea", paper: "#172123" } : { ink: "#16292b", paper: "#ffffff" }),
+    options: () => ({
       physics: false,
       layout: { improvedLayout: false },
-      interaction: { hover: true, multiselect: false, keyboard: false, navigationButtons: false, zoomSpeed: 0.6 },
-      nodes: {
-        borderWidth: 1.5,
-        font: { size: 13, color: css("--tblr-body-color") || "#1f2937", strokeWidth: 3, strokeColor: css("--tblr-bg-surface") || "#ffffff", face: "system-ui, sans-serif" },
-        scaling: { label: { enabled: false } },
-      },
+      interaction: { hover: true, multiselect: false, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
+      nodes: { borderWidth: 1.5 },
       edges: { smooth: false, selectionWidth: 1.5, hoverWidth: 0.5 },
-    };
-  }
-
-  const nodeLook = (node) => {
-    const colour = isDark() ? node.colourDark : node.colour;
-    const edge = css("--tblr-bg-surface") || "#ffffff";
-    return {
-      id: node.id, label: node.label, x: node.x, y: node.y, shape: node.shape, size: node.size,
-      color: { background: colour, border: edge, highlight: { background: colour, border: css("--tblr-body-color") }, hover: { background: colour, border: css("--tblr-body-color") } },
-    };
-  };
-  const edgeLook = (edge) => {
-    const look = shown.layers[edge.layer];
-    const colour = isDark() ? look.colourDark : look.colour;
-    return {
-      id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes,
-      color: { color: colour, opacity: edge.opacity, highlight: colour, hover: colour },
-    };
+    }),
+    data: (dark) => ({
+      nodes: new vis.DataSet(shown.nodes.map((node) => looks.node(node, dark))),
+      edges: new vis.DataSet(shown.edges.map((edge) => looks.edge(edge, dark))),
+    }),
+    node: (node, dark) => {
+      const { ink, paper } = looks.colours(dark);
+      const background = dark ? node.colourDark : node.colour;
+      const chosen = { background, border: ink };
+      return { id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, color: { background, border: paper, highlight: chosen, hover: chosen } };
+    },
+    edge: (edge, dark) => {
+      const look = shown.layers[edge.layer];
+      const color = dark ? look.colourDark : look.colour;
+      return { id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes, color: { color, opacity: edge.opacity, highlight: color, hover: color } };
+    },
   };
 
   async function load() {
@@ -52,26 +47,39 @@
       shown = await answer.json();
       draw();
       status.textContent = shown.nodes.length ? "" : says("empty");
-    } catch {
+    } catch (error) {
       status.textContent = says("failed");
+      throw error;
     } finally {
       holder.removeAttribute("aria-busy");
     }
   }
 
   function draw() {
-    const data = { nodes: new vis.DataSet(shown.nodes.map(nodeLook)), edges: new vis.DataSet(shown.edges.map(edgeLook)) };
+    const view = network && { position: network.getViewPosition(), scale: network.getScale(), animation: false };
+    const chosen = network ? network.getSelectedNodes() : [];
     if (network) network.destroy();
     const begun = performance.now();
-    network = new vis.Network(holder, data, options());
+    network = new vis.Network(holder, looks.data(isDark()), looks.options());
+    window.mapLabels(network, shown.nodes, looks.colours(isDark()));
     network.once("afterDrawing", () => { holder.dataset.drawn = String(Math.round(performance.now() - begun)); });
-    network.fit({ animation: false });
     network.on("selectNode", ({ nodes }) => open(nodes[0]));
     network.on("doubleClick", ({ nodes }) => nodes.length && focus(nodes[0]));
     listNames();
     listLegend();
-    const marked = says("select");
-    if (marked && shown.nodes.some((node) => String(node.id) === marked)) select(marked);
+    if (view) {
+      network.moveTo(view);
+      network.selectNodes(chosen);
+      return;
+    }
+    fit();
+    if (shown.selected) choose(shown.selected);
+  }
+
+  // Everything, with room at the edges for names and for the tools above.
+  function fit() {
+    network.fit({ animation: false });
+    network.moveTo({ scale: Math.min(network.getScale() * 0.9, 1.6), offset: { x: 0, y: 18 }, animation: false });
   }
 
   const byId = (id) => shown.nodes.find((node) => String(node.id) === String(id));
@@ -80,8 +88,7 @@
     const node = byId(id);
     if (!node) return;
     if (node.open) { window.location.assign(node.open); return; }
-    const panel = document.getElementById("map-panel");
-    htmx.ajax("GET", node.panel, { target: panel, swap: "innerHTML" });
+    htmx.ajax("GET", node.panel, { target: document.getElementById("map-panel"), swap: "innerHTML" });
     document.getElementById("map-side").classList.add("is-open");
   }
 
@@ -90,12 +97,17 @@
     if (node && node.focus) window.location.assign(node.focus);
   }
 
-  function select(id) {
+  function choose(id) {
     const node = byId(id);
     if (!node) return;
     network.selectNodes([node.id]);
-    network.focus(node.id, { scale: Math.max(network.getScale(), 1), animation: false });
     open(node.id);
+  }
+
+  function goTo(id) {
+    const node = byId(id);
+    network.focus(node.id, { scale: Math.max(network.getScale(), 1), animation: false });
+    choose(id);
   }
 
   function listNames() {
@@ -108,13 +120,12 @@
   }
 
   function listLegend() {
-    const list = document.getElementById("map-legend");
-    list.replaceChildren(...shown.legend.map((one) => {
+    const rows = shown.legend.map((one) => {
       const row = document.createElement("li");
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = 36;
       canvas.className = "legend-sign";
-      sign(canvas.getContext("2d"), one, 18, 18, 13);
+      window.mapPicture.sign(canvas.getContext("2d"), one, 18, 18, 13, isDark());
       const name = document.createElement("span");
       name.textContent = one.name;
       const count = document.createElement("span");
@@ -122,11 +133,19 @@
       count.textContent = one.count;
       row.append(canvas, name, count);
       return row;
-    }));
-    document.getElementById("map-counts").textContent = shown.heads.join(" ");
+    });
+    document.getElementById("map-legend").replaceChildren(...rows);
+    const said = shown.heads.map((text) => {
+      const line = document.createElement("span");
+      line.textContent = text;
+      return line;
+    });
+    document.getElementById("map-counts").replaceChildren(...said);
   }
 
-  document.getElementById("map-search").addEventListener("submit", (event) => {
+  const on = (id, kind, work) => document.getElementById(id).addEventListener(kind, work);
+
+  on("map-search", "submit", (event) => {
     event.preventDefault();
     if (!shown) return;
     const typed = document.getElementById("map-q").value.trim().toLowerCase();
@@ -134,77 +153,18 @@
     const match = shown.nodes.find((node) => node.label.toLowerCase() === typed)
       || shown.nodes.find((node) => `${node.label} ${node.also || ""}`.toLowerCase().includes(typed));
     status.textContent = match ? "" : says("nobody");
-    if (match) select(match.id);
+    if (match) goTo(match.id);
   });
-
-  // The picture: what is on the screen, with title, date, filter, legend, source and counts.
-  function picture() {
-    const source = holder.querySelector("canvas");
-    const ratio = source.width / source.clientWidth;
-    const line = 20 * ratio, edge = 24 * ratio, legend = 250 * ratio;
-    const head = edge + line * 1.8 + shown.heads.length * line;
-    const foot = line * 2 + edge;
-    const canvas = document.createElement("canvas");
-    canvas.width = source.width + legend + edge * 2;
-    canvas.height = source.height + head + foot;
-    const pen = canvas.getContext("2d");
-    const text = (words, x, y, size, weight = "400", colour = "#1f2937") => {
-      pen.font = `${weight} ${size * ratio}px system-ui, sans-serif`;
-      pen.fillStyle = colour;
-      pen.fillText(words, x, y);
-    };
-    pen.fillStyle = isDark() ? css("--tblr-bg-surface") : "#ffffff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    const ink = isDark() ? "#f3f4f6" : "#1f2937";
-    text(shown.title, edge, edge + line, 20, "600", ink);
-    shown.heads.forEach((words, at) => text(words, edge, edge + line * (2.2 + at), 13, "400", ink));
-    pen.drawImage(source, edge, head);
-    let y = head + line;
-    const x = source.width + edge * 2;
-    text(says("legend"), x, y, 14, "600", ink);
-    for (const one of shown.legend) {
-      y += line * 1.3;
-      sign(pen, one, x + 8 * ratio, y - 5 * ratio, 7 * ratio);
-      text(`${one.name} (${one.count})`, x + 26 * ratio, y, 13, "400", ink);
-    }
-    shown.feet.forEach((words, at) => text(words, edge, head + source.height + line * (1.4 + at), 12, "400", ink));
-    return canvas;
-  }
-
-  function sign(pen, one, x, y, r) {
-    const colour = isDark() ? one.colourDark : one.colour;
-    pen.fillStyle = pen.strokeStyle = colour;
-    pen.beginPath();
-    if (one.shape === "line") {
-      pen.lineWidth = r / 2.5;
-      pen.setLineDash(one.dashes ? [r / 1.5, r / 1.5] : []);
-      pen.moveTo(x - r, y); pen.lineTo(x + r, y); pen.stroke(); pen.setLineDash([]);
-      return;
-    }
-    const corners = { square: [4, Math.PI / 4], triangle: [3, -Math.PI / 2], diamond: [4, 0], hexagon: [6, 0], star: [10, -Math.PI / 2] }[one.shape];
-    if (!corners) pen.arc(x, y, r, 0, Math.PI * 2);
-    else for (let at = 0; at < corners[0]; at += 1) {
-      const angle = corners[1] + (at * 2 * Math.PI) / corners[0];
-      const reach = one.shape === "star" && at % 2 ? r * 0.45 : r * 1.15;
-      pen.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
-    }
-    pen.fill();
-  }
-
-  document.getElementById("map-png").addEventListener("click", () => {
+  on("map-png", "click", () => {
     if (!shown) return;
-    picture().toBlob((blob) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = shown.file;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    }, "image/png");
+    status.textContent = says("saving");
+    // First say so, then draw: the browser shows nothing while it draws.
+    setTimeout(() => window.mapPicture.save(network, looks, shown, says("legend"), () => { status.textContent = ""; }), 30);
   });
-  document.getElementById("map-fit").addEventListener("click", () => network && network.fit({ animation: false }));
-  document.getElementById("map-in").addEventListener("click", () => network && network.moveTo({ scale: network.getScale() * 1.3 }));
-  document.getElementById("map-out").addEventListener("click", () => network && network.moveTo({ scale: network.getScale() / 1.3 }));
-  document.getElementById("map-close").addEventListener("click", () => document.getElementById("map-side").classList.remove("is-open"));
+  on("map-fit", "click", () => network && fit());
+  on("map-in", "click", () => network && network.moveTo({ scale: network.getScale() * 1.3 }));
+  on("map-out", "click", () => network && network.moveTo({ scale: network.getScale() / 1.3 }));
+  on("map-close", "click", () => document.getElementById("map-side").classList.remove("is-open"));
   new MutationObserver(() => shown && draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   load();
 })();
