@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 import config
-from crm import auth, error_pages, formats, headers, jobs, language, logs, navigation
+from crm import addresses, auth, error_pages, formats, headers, jobs, language, logs, navigation
 from crm.db import db, engine_options, teach_sqlite
 
 FEATURES = (
@@ -59,7 +59,7 @@ def create_app(settings: dict | None = None) -> Flask:
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     limiter.init_app(app)
-    for part in (logs, language, formats, headers, jobs, error_pages):
+    for part in (addresses, logs, language, formats, headers, jobs, error_pages):
         part.init(app)
     _register_features(app)
     auth.init(app)

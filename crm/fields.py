@@ -60,4 +60,9 @@ class LinesField(TextAreaField):
         return "\n".join(self.data or [])
 
 
+def is_choice(field: Any) -> bool:
+    """Whether something was chosen, and it is among the choices of its select field."""
+    return bool(field.data) and any(choice[0] == field.data for choice in field.choices)
+
+
 ANY = _("All")

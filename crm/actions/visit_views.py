@@ -11,6 +11,7 @@ from crm.actions import visits
 from crm.actions.blueprint import bp
 from crm.actions.forms import VisitForm
 from crm.auth import EDITOR, ORGANISER, allow
+from crm.fields import is_choice
 from crm.invitations import services as invitations
 from crm.language import _
 from crm.pages import done, page
@@ -48,7 +49,7 @@ def _form(form: VisitForm) -> VisitForm:
     form.stakeholder_id.choices = organisations("")
     form.visitor_id.choices = organisations("")
     form.on.data = form.on.data or clock.today()
-    known = str(form.stakeholder_id.data or "")
-    posts = invitations.posts(int(known), clock.today()) if known.isdigit() else []
+    known = is_choice(form.stakeholder_id)
+    posts = invitations.posts(form.stakeholder_id.data, clock.today()) if known else []
     form.position_id.choices = [("", _("No post named")), *posts]
     return form

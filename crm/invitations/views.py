@@ -10,7 +10,7 @@ from crm.auth import EDITOR, ORGANISER, VIEWER, allow, may
 from crm.conflicts import conflict_page
 from crm.events import services as events
 from crm.events.models import Event
-from crm.fields import ANY
+from crm.fields import ANY, is_choice
 from crm.forms import posted
 from crm.invitations import services
 from crm.invitations.columns import COLUMNS, PUBLIC
@@ -157,9 +157,10 @@ def mark(event_id: int) -> Response:
     form = BulkForm(request.form)
     if not form.validate():
         abort(422)
-    ticked = [int(one) for one in request.form.getlist("guest") if one.isdigit()]
+    ticked = set(request.form.getlist("guest"))
+    chosen = [one.id for one in services.of_event(event_id) if str(one.id) in ticked]
     _words, facts = BULK[form.fact.data]
-    services.mark(g.user, event_id, ticked, on=clock.today(), **facts)
+    services.mark(g.user, event_id, chosen, on=clock.today(), **facts)
     if wants_part():
         return _part(event)
     return done(back_to(request.form.get("next"), url_for(".of_event", event_id=event_id)))
@@ -213,7 +214,8 @@ def _conflict(form: ParticipationForm, participation_id: int, here: str) -> Resp
 
 def _guest_form(form: GuestForm) -> GuestForm:
     form.stakeholder_id.choices = organisations("")
-    form.position_id.choices = _posts(form.stakeholder_id.data)
+    chosen = form.stakeholder_id.data
+    form.position_id.choices = _posts(chosen if is_choice(form.stakeholder_id) else None)
     return form
 
 
@@ -222,9 +224,8 @@ def _form(form: ParticipationForm, guest: Participation) -> ParticipationForm:
     return form
 
 
-def _posts(stakeholder_id: Any, also: int | None = None) -> list[tuple[Any, Any]]:
-    known = str(stakeholder_id or "").isdigit()
-    posts = services.posts(int(stakeholder_id), clock.today(), also) if known else []
+def _posts(stakeholder_id: int | None, also: int | None = None) -> list[tuple[Any, Any]]:
+    posts = services.posts(stakeholder_id, clock.today(), also) if stakeholder_id else []
     return [("", _("No post named")), *posts]
 
 
