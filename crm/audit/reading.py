@@ -4,20 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, DateTime, Enum, Time, inspect, select
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Enum, Numeric, Time, inspect, select
 from sqlalchemy.types import TypeEngine
 
 from crm import formats
 from crm.audit.models import AuditEntry
-from crm.audit.words import ACTIONS, FIELDS, HIDDEN, RECORDS
+from crm.audit.words import ACTIONS, FIELDS, HIDDEN, RECORDS, VALUES
 from crm.db import Model, Moment, db
 from crm.language import _, current_language
 from crm.words import YES_NO, label
 
-LONGEST = 400
+LONGEST = 160
 """How much of a long text a history shows."""
 
 Pairs = list[tuple[Any, Any, Any]]
@@ -75,6 +76,8 @@ class Reader:
             return value
         if target := _target(record, field):
             return self._names[target].get(value) or _("number %(n)s", n=value)
+        if value in VALUES.get((record, field), ()):
+            return VALUES[record, field][value]
         column = _column(record, field)
         return value if column is None else _readable(column.type, value)
 
@@ -168,6 +171,9 @@ def _readable(kind: TypeEngine[Any], value: Any) -> Any:
             return time.fromisoformat(value).strftime("%H.%M")
         if isinstance(kind, BigInteger):
             return formats.rupiah(int(value))
+        if isinstance(kind, Numeric):
+            figure = Decimal(value).normalize()
+            return formats.number(figure, max(-int(figure.as_tuple().exponent), 0))
     if isinstance(value, list | dict):
         return _("%(n)s entries", n=len(value))
     return _cut(value) if isinstance(value, str) else value

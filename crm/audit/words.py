@@ -1,5 +1,8 @@
 """What the interface calls the actions, records and fields of the history."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from crm.language import _
 
 ACTIONS = {
@@ -161,6 +164,9 @@ FIELDS = {
     "what": _("What"),
     "year": _("Year"),
 }
+
+VALUES: dict[tuple[str, str], Mapping[str, Any]] = {}
+"""Words for stored codes that are no enum, by record and field: features add theirs."""
 
 HIDDEN = frozenset({
     "finding_key", "fs_uniquifier", "key", "moved", "name_key", "phone_e164", "post_key",

@@ -1,5 +1,6 @@
 """The list of regions: its columns, and the figures that stand in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +65,7 @@ class Figures:
                 lambda one: whole(self.population.get(one.code)),
                 numeric=True,
             ),
+            source_column("population_source", self.population_count, self.population),
             Column(
                 "poverty",
                 self.poverty_title,
@@ -71,6 +73,7 @@ class Figures:
                 lambda one: self.poverty.get(one.code),
                 numeric=True,
             ),
+            source_column("poverty_source", self.poverty_count, self.poverty),
             Column(
                 "organisations",
                 _("Organisations"),
@@ -87,8 +90,19 @@ def key(count: Count) -> str:
 
 
 def titled(name: Any, count: Count | None) -> str:
-    """Return the heading of a figure with its year and source."""
-    return f"{name} ({count[1]} {count[0]})" if count else str(name)
+    """Return the heading of a figure with its year; its source stands beside the list."""
+    return f"{name} {count[0]}" if count else str(name)
+
+
+def source_column(key: str, count: Count | None, known: Mapping[str, Any]) -> Column:
+    """Return a column of downloads that says who counted."""
+    return Column(
+        key,
+        _("Source"),
+        None,
+        lambda one: count[1] if count and one.code in known else "",
+        hidden=True,
+    )
 
 
 def province(region: Region) -> str:

@@ -44,10 +44,11 @@ def places_for_network() -> list[RankedPlace]:
 
 
 def _values() -> dict[str, dict[Count, float]]:
-    query = select(RegionIndicator).where(RegionIndicator.name == POVERTY)
+    one = RegionIndicator
+    query = select(one.region_code, one.year, one.source, one.value).where(one.name == POVERTY)
     values: dict[str, dict[Count, float]] = defaultdict(dict)
-    for one in db.session.scalars(query):
-        values[one.region_code][one.year, one.source] = float(one.value)
+    for code, year, source, value in db.session.execute(query):
+        values[code][year, source] = float(value)
     return values
 
 

@@ -32,7 +32,7 @@ class Figure:
 
 
 FIGURES = (
-    Figure("population_2025", POPULATION, 2025, "Kepmendagri 300.2.2 Tahun 2025"),
+    Figure("population_2025", POPULATION, 2025, "Kepmendagri 300.2.2"),
     Figure("poverty_percent_2021", POVERTY, 2021, "BPS (P0)"),
     Figure("poverty_percent_march_2017", POVERTY, 2017, "BPS (P0)", date(2017, 3, 1)),
 )

@@ -15,8 +15,8 @@ from crm.regions.columns import Figures, key
 from crm.regions.forms import IndicatorForm, RegionFilters, RegionForm
 from crm.regions.models import Region, RegionIndicator
 from crm.regions.words import INDICATORS
+from crm.sectors import Sector
 from crm.stakeholders import services as stakeholders
-from crm.stakeholders.models import Sector
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("regions", __name__)
