@@ -1,11 +1,23 @@
-"""How the six sectors look: one colour on light, one on dark, and a shape for who sees no colours.
+"""The six sectors and how they look: a colour on light, one on dark, and a shape without colour.
 
 The colours stay apart under protanopia, deuteranopia and tritanopia and keep a contrast of 3 : 1
 to the page; the shapes are those that vis-network can draw. crm/static/theme.css repeats the
 colours and templates/_macros/badges.html draws the shapes: tests/test_vendor.py keeps them equal.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Sector(StrEnum):
+    """The six sectors of the synergy; fixed."""
+
+    OPD = "opd"
+    UNIVERSITY = "university"
+    COMMUNITY = "community"
+    NGO_CSR = "ngo_csr"
+    BUSINESS = "business"
+    MEDIA = "media"
 
 
 class Look(NamedTuple):

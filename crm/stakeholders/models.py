@@ -8,18 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Model
 from crm.regions.models import Level, Region
+from crm.sectors import Sector
 from crm.users.models import User
-
-
-class Sector(StrEnum):
-    """The six sectors of the synergy; fixed."""
-
-    OPD = "opd"
-    UNIVERSITY = "university"
-    COMMUNITY = "community"
-    NGO_CSR = "ngo_csr"
-    BUSINESS = "business"
-    MEDIA = "media"
 
 
 class Stage(StrEnum):
