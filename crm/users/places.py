@@ -23,8 +23,8 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     wanted = set(codes)
     regions = _table()
     above = {code.partition(".")[0] for code in wanted}
-    query = select(regions.c.code, regions.c.name).where(regions.c.code.in_(wanted | above))
-    names = dict(db.session.execute(query).tuples().all())
+    query = select(regions.c.code, regions.c.name).where(regions.c.code.in_(sorted(wanted | above)))
+    names = {row.code: row.name for row in db.session.execute(query)}
     return {code: _full(code, names) for code in sorted(wanted & names.keys())}
 
 
