@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from crm import preflight
 from crm.errors import NotYours, Refused
@@ -64,9 +64,15 @@ def in_the_application(function: Callable[..., Any]) -> Callable[..., Any]:
                 return function(*args, **options)
             except DBAPIError as error:
                 # A table is missing or nobody answers: say that, not what was being asked.
-                fault = preflight.fault_of_database(current_app)
-                if fault is None:
+                fault = _names_nothing(error) and preflight.fault_of_database(current_app)
+                if not fault:
                     raise
                 raise Refused(fault) from error
 
     return inner
+
+
+def _names_nothing(error: DBAPIError) -> bool:
+    undefined_table, undefined_column = "42P01", "42703"
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) or state in (undefined_table, undefined_column)

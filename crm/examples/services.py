@@ -147,19 +147,30 @@ def _brought() -> list[tuple[str, int]]:
 
 def _delete(brought: Iterable[ExampleRecord]) -> None:
     """Delete records, the latest first; what something else refers to stays."""
+    left = list(brought)
+    while True:
+        # One that is gone may have been all that referred to another.
+        kept = [one for one in left if not _is_deleted(one)]
+        if len(kept) == len(left):
+            return
+        left = kept
+
+
+def _is_deleted(one: ExampleRecord) -> bool:
     models = {mapper.class_.__name__: mapper.class_ for mapper in Model.registry.mappers}
-    for one in brought:
-        record = db.session.get(models[one.record], one.record_id)
-        if record is None:
-            continue
-        try:
-            with db.session.begin_nested():
-                if isinstance(record, Import):
-                    _delete_rows(record)
-                db.session.delete(record)
-                db.session.flush()
-        except IntegrityError:
-            db.session.expire(record)
+    record = db.session.get(models[one.record], one.record_id)
+    if record is None:
+        return True
+    try:
+        with db.session.begin_nested():
+            if isinstance(record, Import):
+                _delete_rows(record)
+            db.session.delete(record)
+            db.session.flush()
+    except IntegrityError:
+        db.session.expire(record)
+        return False
+    return True
 
 
 def _delete_rows(imported: Import) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from crm.db import db
@@ -94,16 +94,18 @@ def rows(
 def counts(import_ids: list[int]) -> dict[int, dict[Any, int]]:
     """Return how many rows of each match, and of each status, imports have."""
     result: dict[int, dict[Any, int]] = {one: {"rows": 0, "undecided": 0} for one in import_ids}
+    # Written out, not a parameter: PostgreSQL groups by the same expression only.
+    is_undecided = ImportRow.decision == literal_column("''")
     query = (
         select(
             ImportRow.import_id,
             ImportRow.match,
             ImportRow.status,
-            ImportRow.decision == "",
+            is_undecided,
             func.count(),
         )
         .where(ImportRow.import_id.in_(import_ids))
-        .group_by(ImportRow.import_id, ImportRow.match, ImportRow.status, ImportRow.decision == "")
+        .group_by(ImportRow.import_id, ImportRow.match, ImportRow.status, is_undecided)
     )
     for one, match, status, is_open, number in db.session.execute(query):
         count = result[one]
