@@ -17,8 +17,11 @@ MONTH = 365.25 / 12
 WINDOWS = (12, 24, 36, 60, 0)
 """Months that are offered; 0: all years."""
 DEFAULT_WINDOW = 24
+LONGEST = 600
 FEW_EVENTS = 3
 """With fewer events than this the window holds next to nothing, and another one is offered."""
+EARLIEST, LATEST = date(1945, 8, 17), date(2199, 12, 31)
+"""Between them a day is one that somebody meant."""
 OPENING = "opening"
 
 
@@ -53,10 +56,12 @@ def read(args: Mapping[str, Any], today: date) -> Question:
         on = date.fromisoformat(str(args.get("on", "")))
     except ValueError:
         on = usual.on
+    if not EARLIEST <= on <= LATEST:
+        on = usual.on
     window = str(args.get("window", ""))
     if window == "all":
         months = 0
-    elif window.isdigit() and 0 < int(window) <= 1200:
+    elif window.isdigit() and 0 < int(window) <= LONGEST:
         months = int(window)
     else:
         months = usual.months
@@ -84,7 +89,7 @@ def set_opening(by: User | None, *, on: str, months: int) -> None:
 
 def better(question: Question) -> Question | None:
     """Return a question that finds something, where this one finds next to nothing."""
-    if records.events_between(question.first, question.on) >= FEW_EVENTS:
+    if records.events_between(question.first, question.on, FEW_EVENTS) == FEW_EVENTS:
         return None
     last = records.last_event_day(question.on) or records.last_event_day(date.max)
     if last is None:

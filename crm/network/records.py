@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from crm.agreements.models import Agreement, AgreementParty
 from crm.commitments.models import Commitment, CommitmentStatus
@@ -16,6 +16,13 @@ from crm.regions import ranking
 from crm.regulations.models import Team, TeamMember
 from crm.stakeholders.models import Stakeholder
 from graphs.records import Actor, Place, Tie
+
+_HAPPENED = (
+    Event.archived_at.is_(None),
+    Event.status != EventStatus.CANCELLED,
+    Participation.attendance == Attendance.PRESENT,
+)
+"""That somebody came to an event; one that was called off counts for nothing."""
 
 
 def actors() -> list[Actor]:
@@ -88,11 +95,7 @@ def _attendance() -> Iterator[Tie]:
     query = (
         select(Event.id, Participation.stakeholder_id, Event.starts_on)
         .join(Participation, Participation.event_id == Event.id)
-        .where(
-            Event.archived_at.is_(None),
-            Event.status != EventStatus.CANCELLED,
-            Participation.attendance == Attendance.PRESENT,
-        )
+        .where(*_HAPPENED)
     )
     for group, (members, (day,)) in _groups(query).items():
         yield Tie("attendance", tuple(members), day, evidence=("event", group))
@@ -113,25 +116,22 @@ def last_event_day(until: date) -> date | None:
     query = (
         select(Event.starts_on)
         .join(Participation, Participation.event_id == Event.id)
-        .where(
-            Participation.attendance == Attendance.PRESENT,
-            Event.archived_at.is_(None),
-            Event.starts_on <= until,
-        )
+        .where(*_HAPPENED, Event.starts_on <= until)
         .order_by(Event.starts_on.desc())
         .limit(1)
     )
     return db.session.scalar(query)
 
 
-def events_between(first: date | None, last: date) -> int:
-    """Return how many events with attendance lie in a window; of all years without a first day."""
-    query = (
-        select(Event.id)
-        .join(Participation, Participation.event_id == Event.id)
-        .where(Participation.attendance == Attendance.PRESENT, Event.archived_at.is_(None))
-        .distinct()
-    )
+def events_between(first: date | None, last: date, at_most: int) -> int:
+    """Return how many events with attendance lie in a window; counted no further than asked.
+
+    Without a first day it is all years, also events without a date.
+    """
+    attended = exists().where(Participation.event_id == Event.id, *_HAPPENED)
+    query = select(Event.id).where(attended).limit(at_most)
     if first is not None:
         query = query.where(Event.starts_on.between(first, last))
+    else:
+        query = query.where(or_(Event.starts_on <= last, Event.starts_on.is_(None)))
     return len(db.session.scalars(query).all())
