@@ -92,7 +92,10 @@ class Worker:
 
     def __init__(self, huey: Any) -> None:
         """Start at once."""
-        self.consumer = _ThreadConsumer(huey, workers=1, worker_type="thread", periodic=False)
+        # Nobody waits longer than a second for work to begin; by itself it would be ten.
+        self.consumer = _ThreadConsumer(
+            huey, workers=1, worker_type="thread", periodic=False, max_delay=1.0
+        )
         self.thread = threading.Thread(target=self.consumer.run, name="jobs", daemon=True)
         self.thread.start()
 

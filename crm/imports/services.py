@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, Text, cast, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from crm.db import db
@@ -20,7 +20,7 @@ from crm.imports.models import (
     RowStatus,
 )
 from crm.imports.previews import choices_of, compare_again, decide, decide_all, preview
-from crm.imports.taking import ready, take
+from crm.imports.taking import ready, storable, take
 from crm.imports.undoing import undo
 from crm.imports.uploads import ROLES, choose_table, discard, map_columns, reopen, start
 from crm.language import _
@@ -42,6 +42,7 @@ __all__ = [
     "reopen",
     "resume",
     "start",
+    "storable",
     "take",
     "undo",
 ]
@@ -72,14 +73,18 @@ def get(import_id: int) -> Import | None:
 
 def rows(
     import_id: int,
+    q: str = "",
     *,
     role: Role | None = None,
     match: RowMatch | None = None,
     status: RowStatus | None = None,
     undecided: bool = False,
 ) -> Select[ImportRow]:
-    """Return the query of an import's rows that fit the filters."""
+    """Return the query of an import's rows whose cells hold ``q`` and that fit the filters."""
     query = select(ImportRow).where(ImportRow.import_id == import_id)
+    if q:
+        text = func.lower(cast(ImportRow.cells, Text))
+        query = query.where(text.contains(q.lower(), autoescape=True))
     equals = {ImportRow.role: role, ImportRow.match: match, ImportRow.status: status}
     query = query.where(*(column == value for column, value in equals.items() if value))
     if undecided:

@@ -235,11 +235,13 @@ def _match_of(
 
 
 def _shown(changes: Iterable[organisations.Change]) -> list[list[Any]]:
-    return [[name, _plain(old), _plain(new)] for name, old, new in changes]
-
-
-def _plain(value: Any) -> Any:
-    return ", ".join(value) if isinstance(value, list) else plain(value)
+    """Return changes as JSON can hold them; of a list only what is added."""
+    return [
+        [name, "", ", ".join(one for one in new if one not in old)]
+        if isinstance(new, list)
+        else [name, plain(old), plain(new)]
+        for name, old, new in changes
+    ]
 
 
 def _person_facts(plan: PersonPlan, said: dict[str, Any]) -> dict[str, Any]:

@@ -107,6 +107,15 @@ def ready(import_id: int) -> int:
     return db.session.scalar(select(func.count()).select_from(_waiting(import_id).subquery())) or 0
 
 
+def storable(import_id: int) -> int:
+    """Return how many of them say something that is not stored yet."""
+    rows = _waiting(import_id).where(
+        ImportRow.match.in_([RowMatch.NEW, RowMatch.UPDATE, RowMatch.DOUBTFUL]),
+        ImportRow.decision != SKIP,
+    )
+    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
 def _take_batch(
     by: User, import_id: int, token: str, taker: Taker, now: Callable[[], datetime]
 ) -> bool:

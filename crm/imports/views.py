@@ -263,9 +263,12 @@ def _mapping(
 
 
 def _rows(imported: Import) -> Response:
+    roles = services.ROLES[imported.shape]
     filters = RowFilters(request.args)
+    if len(roles) == 1:
+        del filters.role
     filters.drop_invalid()
-    query = services.rows(imported.id, **filters.data)
+    query = services.rows(imported.id, request.args.get("q", "").strip(), **filters.data)
     listing = Listing(imported.filename, ROW_COLUMNS, query, request.args, filters, "number")
     if kind := download_kind(request.args):
         return listing.download(kind)
@@ -276,6 +279,7 @@ def _rows(imported: Import) -> Response:
         filters=filters,
         counts=services.counts_of(imported.id),
         ready=services.ready(imported.id),
+        storable=services.storable(imported.id),
         all_form=DecideAllForm(),
-        roles=services.ROLES[imported.shape],
+        roles=roles,
     )
