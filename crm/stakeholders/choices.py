@@ -11,9 +11,7 @@ from crm.regions.models import Region
 from crm.stakeholders.models import Stakeholder
 
 
-def organisations(
-    blank: Any = None, also: Iterable[int | None] = ()
-) -> list[tuple[Any, Any]]:
+def organisations(blank: Any = None, also: Iterable[int | None] = ()) -> list[tuple[Any, Any]]:
     """Return the organisations in use for a select field, by name.
 
     Those of one name are told apart by their regions: every regency has a "Dinas Sosial".
