@@ -10,7 +10,7 @@ import graphs.build
 import graphs.findings
 import graphs.index
 from crm.network import records
-from crm.network.measured import node_measures, numbers
+from crm.network.measured import measured
 from crm.network.questions import Question
 from graphs import places as known_places
 from graphs.records import Finding, Index, Options, Place
@@ -42,10 +42,11 @@ def analyse(question: Question) -> Found:
     graph = graph_of(question)
     places = records.places()
     codes = active_regions(graph, places)
+    numbers, nodes = measured(graph)
     return Found(
-        numbers=numbers(graph),
+        numbers=numbers,
         regions=graphs.index.synergies(graph, places, codes),
-        nodes=node_measures(graph),
+        nodes=nodes,
         findings=graphs.findings.find(graph, places, codes),
     )
 

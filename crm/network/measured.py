@@ -9,9 +9,19 @@ from graphs import measures
 from graphs.records import SECTORS
 
 
-def numbers(graph: nx.Graph) -> dict[str, Any]:
-    """Return the figures of the network as a whole; measures run on working ties."""
+def measured(graph: nx.Graph) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """Return the figures of the network as a whole, and of every organisation in it by id.
+
+    ``betweenness_error`` is how far the betweenness of an organisation may be off (95 %): 0 but
+    in large networks, where it is estimated.
+    """
     working = graphs.build.working(graph)
+    between = measures.betweenness(working, seed=1)
+    figures = _numbers(graph, working) | {"betweenness_error": _rounded(between.largest_error)}
+    return figures, _node_measures(graph, working, between.values)
+
+
+def _numbers(graph: nx.Graph, working: nx.Graph) -> dict[str, Any]:
     components = measures.components(working)
     mixing = measures.ei_index(working)
     return {
@@ -37,11 +47,10 @@ def numbers(graph: nx.Graph) -> dict[str, Any]:
     }
 
 
-def node_measures(graph: nx.Graph) -> dict[int, dict[str, Any]]:
-    """Return the measures of every organisation, rounded to what is shown."""
-    working = graphs.build.working(graph)
+def _node_measures(
+    graph: nx.Graph, working: nx.Graph, between: dict[int, float | None]
+) -> dict[int, dict[str, Any]]:
     degree = measures.degree(working)
-    between = measures.betweenness(working, seed=1)
     constraint = measures.constraint(working)
     effective = measures.effective_size(working)
     efficiency = measures.efficiency(working)
@@ -53,7 +62,7 @@ def node_measures(graph: nx.Graph) -> dict[int, dict[str, Any]]:
     return {
         one: {
             "degree": degree[one],
-            "betweenness": _rounded(between.values[one]),
+            "betweenness": _rounded(between[one]),
             "constraint": _rounded(constraint[one]),
             "effective_size": _rounded(effective[one]),
             "efficiency": _rounded(efficiency[one]),
