@@ -7,7 +7,6 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.audit import services as audit
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
 from crm.contacts import privacy, services
@@ -16,6 +15,7 @@ from crm.contacts.forms import ContactFilters, ContactForm, NewContactForm
 from crm.contacts.models import Contact
 from crm.fields import ANY
 from crm.forms import posted
+from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -64,6 +64,7 @@ def show(contact_id: int) -> Response:
         "contacts/show.html",
         contact=contact,
         positions=services.positions_of(contact_id),
+        sees_personal=privacy.may_see(g.user),
         today=clock.today(),
     )
 
@@ -162,12 +163,8 @@ def restore(contact_id: int) -> Response:
 def history(contact_id: int) -> Response:
     """Show who changed and who looked at what is known about a person."""
     contact = _found(contact_id)
-    return page(
-        "records/history.html",
-        "records/_history.html",
-        name=contact.full_name,
-        url=url_for(".show", contact_id=contact_id),
-        entries=audit.history("Contact", contact_id),
+    return history_page(
+        "Contact", contact_id, name=contact.full_name, url=url_for(".show", contact_id=contact_id)
     )
 
 

@@ -18,15 +18,29 @@ TOLD = 3
 
 
 @dataclass(frozen=True)
+class Reason:
+    """One thing that a guest is there for."""
+
+    sentence: str
+    key: str | None = None
+    """The finding that says so, if one does."""
+
+
+@dataclass(frozen=True)
 class Line:
     """One guest as the list shows them."""
 
     stakeholder: Stakeholder
     post: Position | None
-    reasons: list[str]
+    because: list[Reason]
     worth: float
     invited: bool
     """Whether the organisation is on the event's guest list already."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why they are on the list, each as a sentence."""
+        return [one.sentence for one in self.because]
 
     @property
     def addressee(self) -> str:
@@ -47,7 +61,7 @@ def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
         Line(
             stakeholder=built.organisations[one.organisation],
             post=built.posts.get(one.organisation),
-            reasons=_reasons(built, one, teller, names),
+            because=_reasons(built, one, teller, names),
             worth=one.worth,
             invited=one.organisation in built.invited,
         )
@@ -86,17 +100,20 @@ def _keys(guest: Guest) -> tuple[str, ...]:
     return (*guest.closes, *guest.shares)
 
 
-def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) -> list[str]:
-    said: list[Any] = []
+def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) -> list[Reason]:
+    said: list[Reason] = []
     if guest.reason == "must":
-        said.append(_("You said that it must be invited."))
-    said.extend(teller.tell(built.findings[key]).sentence for key in _keys(guest)[:TOLD])
+        said.append(Reason(str(_("You said that it must be invited."))))
+    said.extend(
+        Reason(teller.tell(built.findings[key]).sentence, key) for key in _keys(guest)[:TOLD]
+    )
     more = len(_keys(guest)) - TOLD
     if more > 0:
-        said.append(_n("and %(num)s more gap", "and %(num)s more gaps", more))
-    for index in guest.rules:
-        said.append(_rule(built.plan_rules[index], "minimum", names))
-    return [str(one) for one in said]
+        said.append(Reason(str(_n("and %(num)s more gap", "and %(num)s more gaps", more))))
+    said.extend(
+        Reason(str(_rule(built.plan_rules[index], "minimum", names))) for index in guest.rules
+    )
+    return said
 
 
 def _told(code: str, built: Built, names: dict[str, str]) -> Any:

@@ -1,5 +1,6 @@
 """The region × sector grid: which sectors are at work where, beside poverty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,8 @@ def provinces(analysis: Analysis) -> list[GridRow]:
     return sorted(rows(analysis), key=lambda row: (-row.index["engaged"], row.code))
 
 
-def leading_region(analysis: Analysis) -> GridRow | None:
-    """Return the province in which most organisations are engaged: the dashboard's first figure."""
-    return next(iter(provinces(analysis)), None)
+def leading(provinces: Iterable[GridRow], wanted: Iterable[str]) -> GridRow | None:
+    """Return the province of one of the wanted codes; else the one with most engaged."""
+    by_code = {row.code: row for row in provinces}
+    asked = (by_code[code[:2]] for code in wanted if code[:2] in by_code)
+    return next(asked, None) or next(iter(by_code.values()), None)

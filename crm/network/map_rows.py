@@ -1,5 +1,7 @@
 """The map as a table, for those who cannot use a map."""
 
+from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from crm.language import _
@@ -8,7 +10,28 @@ from crm.network.map_drawing import Drawing
 from crm.network.words import LAYER_NAMES, SECTOR_NAMES
 from graphs.draw import strongest_layer
 
+PER_PAGE = 100
+
 Rows = tuple[list[str], list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of such a table."""
+
+    headings: list[str]
+    rows: list[list[Any]]
+    total: int
+    page: int
+    pages: int
+
+
+def sheet(rows: Rows, asked: str) -> Sheet:
+    """Return the page that was asked for, or the last one there is."""
+    headings, body = rows
+    pages = max(ceil(len(body) / PER_PAGE), 1)
+    page = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
+    return Sheet(headings, body[(page - 1) * PER_PAGE : page * PER_PAGE], len(body), page, pages)
 
 
 def nodes(drawing: Drawing) -> Rows:

@@ -62,8 +62,8 @@ def table() -> Response:
         filters=filters,
         described=drawing.described,
         drawing=drawing,
-        organisations=map_rows.nodes(drawing),
-        ties=map_rows.ties(drawing),
+        organisations=map_rows.sheet(map_rows.nodes(drawing), request.args.get("page", "")),
+        ties=map_rows.sheet(map_rows.ties(drawing), request.args.get("ties", "")),
         heads=map_data.heads(drawing),
         data_args=_args(),
     )
@@ -117,4 +117,5 @@ def _filters() -> MapFilters:
 
 def _args() -> dict[str, Any]:
     """Return the parameters of this address, to be sent along by everything on the page."""
-    return {key: values for key, values in request.args.lists() if key not in ("format", "rows")}
+    own = ("format", "rows", "page", "ties")
+    return {key: values for key, values in request.args.lists() if key not in own}

@@ -112,7 +112,9 @@ class Teller:
         place = self.places.get(code or "")
         if place is None or place.poverty is None:
             return ""
-        return f"{percent(place.poverty, 2)}, {place.source} {place.year}"
+        # "BPS (P0)" within brackets reads badly: the figure's own page says which rate it is.
+        source = str(place.source).partition(" (")[0]
+        return f"{percent(place.poverty, 2)}, {source} {place.year}".replace(" %", "\u00a0%")
 
 
 Numbers = list[tuple[Any, Any]]

@@ -10,6 +10,7 @@ from crm.jobs import is_waiting, later
 from crm.network.jobs import compute, data_version, stored
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
+from crm.regions import services as regions
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,21 @@ def _job_key(question: Question) -> str:
 
 
 def findings(
-    analysis: Analysis, keys: Iterable[str] | None = None, limit: int | None = None
+    analysis: Analysis,
+    keys: Iterable[str] | None = None,
+    *,
+    region: str | None = None,
+    limit: int | None = None,
 ) -> list[StoredFinding]:
-    """Return the findings of an analysis, most severe first; only those with the given keys."""
+    """Return the findings of an analysis, most severe first; only those of keys and a region."""
     query = (
         select(StoredFinding)
         .where(StoredFinding.analysis_id == analysis.id)
         .order_by(StoredFinding.rank)
         .limit(limit)
     )
+    if region:
+        query = query.where(regions.within(StoredFinding.region_code, region))
     if keys is not None:
         query = query.where(StoredFinding.key.in_(list(keys)))
     return list(db.session.scalars(query))

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from flask import Blueprint, Flask, abort, request
+from flask import Blueprint, Flask, abort, g, request
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -38,12 +38,18 @@ def dashboard() -> Response:
     here = asked()
     if here.answer.analysis is None:
         return _computing(here)
-    top = services.findings(here.answer.analysis, limit=5)
+    provinces = grid.provinces(here.answer.analysis)
+    asked_for = request.args.get("region", "")
+    province = grid.leading(provinces, [asked_for, *sorted(g.user.scope)])
+    # Who looks after some regions, or asks for one, sees what is missing there; others everything.
+    ours = province.code if province and (asked_for or g.user.scope) else None
+    top = services.findings(here.answer.analysis, region=ours, limit=5)
     return page(
         "network/dashboard.html",
         here=here,
-        province=grid.leading_region(here.answer.analysis),
-        provinces=grid.provinces(here.answer.analysis),
+        province=province,
+        ours=ours,
+        provinces=provinces,
         top=Teller(top).told(top),
         due=actions.due(clock.today()),
         today=clock.today(),

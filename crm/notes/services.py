@@ -1,15 +1,22 @@
 """Reading and writing notes."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from crm.agreements.models import AgreementParty
+from crm.contacts import services as contacts
 from crm.db import db
-from crm.errors import Conflict, Refused
+from crm.errors import Conflict, NotYours, Refused
+from crm.events.models import Event
 from crm.language import _
 from crm.notes.models import SUBJECTS, Note
+from crm.programmes.models import ProgrammeRegion
+from crm.stakeholders.models import Stakeholder
 from crm.transaction import transaction
+from crm.users import scope
 from crm.users.models import RoleName, User
 
 
@@ -37,9 +44,38 @@ def subject_of(note: Note) -> tuple[str, int]:
     return next((one, getattr(note, one)) for one in SUBJECTS if getattr(note, one) is not None)
 
 
+def may_write(by: User, subject: str, record_id: int) -> bool:
+    """Whether a record lies in the regions of a user; one shared by several: in one of them."""
+    if not by.scope:
+        return True
+    if _known(subject) == "contact_id":
+        return contacts.may_edit(by, record_id)
+    return any(scope.may_edit(by, code) for code in db.session.scalars(_homes(subject, record_id)))
+
+
+def _homes(subject: str, record_id: int) -> Select[Any]:
+    """Return the query of the regions that a record belongs to."""
+    if subject == "agreement_id":
+        return (
+            select(Stakeholder.region_code)
+            .join(AgreementParty, AgreementParty.stakeholder_id == Stakeholder.id)
+            .where(AgreementParty.agreement_id == record_id)
+        )
+    if subject == "programme_id":
+        column = ProgrammeRegion.region_code
+        return select(column).where(ProgrammeRegion.programme_id == record_id)
+    model = Event if subject == "event_id" else Stakeholder
+    return select(model.region_code).where(model.id == record_id)
+
+
 def write(by: User, subject: str, record_id: int, *, body: str, at: datetime) -> Note:
-    """Write a note about a record."""
+    """Write a note about a record.
+
+    :raises NotYours: if the record lies outside the regions of ``by``
+    """
     with transaction(by=by):
+        if not may_write(by, subject, record_id):
+            raise NotYours(_("This record lies outside the regions you may edit."))
         note = Note(body=body, at=at, by_id=by.id, **{_known(subject): record_id})
         db.session.add(note)
     return note

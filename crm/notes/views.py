@@ -7,7 +7,7 @@ from flask import Blueprint, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.auth import EDITOR, ORGANISER, VIEWER, allow
+from crm.auth import EDITOR, ORGANISER, VIEWER, allow, may
 from crm.conflicts import conflict_page
 from crm.db import db
 from crm.forms import posted
@@ -139,7 +139,8 @@ def _shown(subject: Subject, form: NoteForm) -> dict[str, Any]:
         "form": form,
         "notes": notes,
         "mine": {one.id for one in notes if services.may_change(g.user, one)},
-        "may_write": g.user.has_any([EDITOR, ORGANISER, "admin"]),
+        "may_write": may(f"notes.of_{subject.column.removesuffix('_id')}", "POST")
+        and services.may_write(g.user, subject.column, subject.record_id),
     }
 
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import VIEWER, allow
+from crm.contacts import services as contacts
 from crm.pages import page
 from crm.search import services
 
@@ -16,4 +17,7 @@ bp = Blueprint("search", __name__)
 def index() -> Response:
     """Show what holds every word that is searched for."""
     q = request.args.get("q", "").strip()[:200]
-    return page("search/index.html", q=q, groups=services.everywhere(q, today=clock.today()))
+    groups = services.everywhere(q, today=clock.today())
+    people = [row.id for group in groups if group.kind == "contacts" for row in group.rows]
+    posts = contacts.posts_by_contact(people)
+    return page("search/index.html", q=q, groups=groups, posts=posts)
