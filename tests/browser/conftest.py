@@ -10,7 +10,7 @@ from queue import Empty, Queue
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from crm.examples.accounts import ACCOUNTS
 from tests import servers
@@ -121,8 +121,14 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/login" not in url)
         return self.page
 
+    def settle(self) -> None:
+        """Wait until the analysis is of the data as it is now: the page then reloads itself."""
+        expect(self.page.locator("#analysis-state")).to_have_count(0, timeout=60_000)
+        self.page.wait_for_load_state("networkidle")
+
     def check(self) -> None:
         """The page fits its width, complains of nothing, and can be used without eyes."""
+        self.settle()
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
         found = Axe().run(self.page)

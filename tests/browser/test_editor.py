@@ -43,14 +43,14 @@ def test_import_correct_and_meet(visit, size, tmp_path):
     expect(page.get_by_text("0812 3456 7890")).to_be_visible()
     expect(page.get_by_text("+6281234567890")).to_be_visible()
     editor.check()
-    page.get_by_role("link", name="Ubah").first.click()
+    page.locator(".page-actions a[href$='/edit']").click()
     page.locator("#phone").fill("0813 1111 2222")
     page.locator("main form button[type=submit]").last.click()
     expect(page.get_by_text("+6281311112222")).to_be_visible()
 
     # A colleague changes the same organisation while the editor writes.
     editor.open(f"/stakeholders?q=Bank+Nusantara+{size}")
-    page.get_by_role("link", name=f"Bank Nusantara {size}").first.click()
+    page.locator("table").get_by_role("link", name=f"Bank Nusantara {size}").click()
     page.wait_for_url(re.compile(r"/stakeholders/\d+$"))
     address = page.url.removeprefix(editor.site)
     colleague = visit("admin")
