@@ -15,7 +15,7 @@ from crm.imports.meeting_plan import event_changes, guest_changes
 from crm.imports.meeting_results import MeetingResults
 from crm.imports.meeting_rows import MeetingReader, MeetingRow, ParticipationRow
 from crm.imports.models import Import, ImportRow, Role, RowStatus
-from crm.imports.own_work import OwnWork, check_seen
+from crm.imports.own_work import OwnWork, check_seen, seen_version
 from crm.imports.places import Places
 from crm.imports.work import LeftOut
 from crm.invitations import services as invitations
@@ -108,9 +108,8 @@ class MeetingTaker:
         event = db.session.get(Event, wanted, options=events.DETAILS)
         if event is None:
             raise Refused(_("The event is gone. Compare the row again."))
-        seen = {one["id"]: one.get("version") for one in row.matches}
         if not self.own.is_own(event):
-            check_seen(event, seen.get(wanted, row.match_version), event.title)
+            check_seen(event, seen_version(row, wanted), event.title)
         changed = event_changes(event, said)
         if changed or event.archived_at:
             form = events.as_form(event)

@@ -67,6 +67,12 @@ class OwnWork:
         return self.made_by_row.get(row.facts.get("with_row") or row.number)
 
 
+def seen_version(row: ImportRow, record_id: int) -> int | None:
+    """Return in which version the preview showed a record that a row may mean; None: in none."""
+    shown = {one["id"]: one.get("version") for one in row.matches}
+    return shown.get(record_id) or row.match_version
+
+
 def check_seen(record: Any, version: int | None, name: str) -> None:
     """Make sure that a record is as the preview showed it.
 

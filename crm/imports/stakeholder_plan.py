@@ -152,6 +152,7 @@ class StakeholderPlanner:
             "name": known.name,
             "detail": self.places.name(known.region_code),
             "score": round(score),
+            "version": known.version,
         }
 
 

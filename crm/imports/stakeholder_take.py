@@ -7,7 +7,7 @@ from crm.db import db
 from crm.errors import Refused
 from crm.imports import organisations, persons
 from crm.imports.models import Import, ImportRow, Role
-from crm.imports.own_work import OwnWork, check_seen
+from crm.imports.own_work import OwnWork, check_seen, seen_version
 from crm.imports.person_take import PersonTaker
 from crm.imports.places import Places
 from crm.imports.stakeholder_rows import StakeholderReader, StakeholderRow, missing_for_new
@@ -68,9 +68,9 @@ class StakeholderTaker:
         return stakeholders.add(self.by, **said.organisation)
 
     def _change(self, row: ImportRow, said: StakeholderRow, stakeholder: Stakeholder) -> None:
-        if row.match_version is not None and not self.own.is_own(stakeholder):
-            seen = {one["id"]: one.get("version") for one in row.matches}
-            check_seen(stakeholder, seen.get(stakeholder.id, row.match_version), stakeholder.name)
+        seen = seen_version(row, stakeholder.id)
+        if seen is not None and not self.own.is_own(stakeholder):
+            check_seen(stakeholder, seen, stakeholder.name)
         given = {k: v for k, v in said.organisation.items() if k not in said.derived}
         own = set(row.facts["own"]) if "own" in row.facts else None
         state = organisations.stored(stakeholder)

@@ -155,7 +155,7 @@ def decide(import_id: int) -> Response:
             if name.removeprefix("row-").isdigit()
         }
         number = services.decide(g.user, import_id, decisions)
-    flash(_("%(number)s rows decided.", number=number), "success")
+    flash(_("Rows decided: %(number)s.", number=number), "success")
     return done(back_to(request.form.get("back"), url_for(".show", import_id=import_id)))
 
 
@@ -185,7 +185,7 @@ def again(import_id: int) -> Response:
     """Compare the rows that failed with what we have now."""
     _found(import_id)
     number = services.compare_again(g.user, import_id)
-    flash(_("%(number)s rows compared again.", number=number), "success")
+    flash(_("Rows compared again: %(number)s.", number=number), "success")
     return done(url_for(".show", import_id=import_id))
 
 

@@ -253,6 +253,25 @@ class TestTwoWriters:
         services.take(editor, imported.id, now=now)
         assert named("Bank Sumsel Babel").phone == "0711 222222"
 
+    def test_nor_is_one_that_a_decision_chose(self, editor):
+        airport = make.stakeholder(
+            "PT Angkasa Pura II", sector=Sector.BUSINESS, level=Level.NATIONAL, region_code=None
+        )
+        file = table(["Angkasa Pura", "bisnis", "Indonesia", "021 5501234"])
+        imported = previewed(editor, file)
+        services.decide(editor, imported.id, {rows(imported)[0].id: str(airport.id)})
+        values = stakeholders.as_form(airport)
+        keep = ("name", "sector", "level", "region_code")
+        stakeholders.change(
+            editor, airport.id, version=airport.version, phone="021 999999",
+            **{name: values[name] for name in keep},
+        )  # fmt: skip
+
+        services.take(editor, imported.id, now=now)
+
+        assert rows(imported)[0].status is RowStatus.FAILED
+        assert named("PT Angkasa Pura II").phone == "021 999999"
+
     def test_two_imports_of_the_same_list_do_not_double_it(self, editor):
         file = [["Bank Sumsel Babel", "bisnis", "16"]]
         one, other = previewed(editor, table(*file)), previewed(editor, table(*file))
