@@ -37,6 +37,7 @@ class Reader:
         wanted: dict[str, set[Any]] = defaultdict(set)
         for entry in entries:
             wanted[_table(entry.record)].add(entry.record_id)
+            wanted[_table(entry.root)].add(entry.root_id)
             for field, pair in _pairs(entry):
                 if target := _target(entry.record, field):
                     wanted[target].update(value for value in pair if value is not None)
@@ -55,9 +56,12 @@ class Reader:
         return self._names[_table(entry.record)].get(entry.record_id, "")
 
     def full_name(self, entry: AuditEntry) -> str:
-        """Return what kind of record it was done to, and its name."""
-        name = self.name(entry)
-        return f"{self.record(entry)}: {name}" if name else str(self.record(entry))
+        """Return what kind of record it was done to, its name, and the whole it is a part of."""
+        parts = [_named(self.record(entry), self.name(entry))]
+        if entry.root != entry.record:
+            name = self._names[_table(entry.root)].get(entry.root_id, "")
+            parts.append(_named(RECORDS.get(entry.root, entry.root), name))
+        return " · ".join(parts)
 
     def changes(self, entry: AuditEntry) -> Pairs:
         """Return label, old and new value of each field that means something to a reader."""
@@ -80,6 +84,10 @@ class Reader:
             return VALUES[record, field][value]
         column = _column(record, field)
         return value if column is None else _readable(column.type, value)
+
+
+def _named(record: Any, name: str) -> str:
+    return f"{record}: {name}" if name else str(record)
 
 
 def is_shown(entry: AuditEntry) -> bool:

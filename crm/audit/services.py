@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, select
 from sqlalchemy.orm import aliased
 
 from crm.audit.models import AuditEntry
@@ -75,6 +75,7 @@ def _change(reader: Reader, entry: AuditEntry, by: str | None, record: Any) -> C
 
 
 def found(
+    q: str = "",
     *,
     user: int | None = None,
     record: str | None = None,
@@ -82,8 +83,12 @@ def found(
     since: date | None = None,
     until: date | None = None,
 ) -> Select[AuditEntry]:
-    """Return the query of the entries that fit the filters; days are those of Jakarta."""
-    query = select(AuditEntry)
+    """Return the query of the entries whose values hold every word of ``q`` and fit the filters.
+
+    Days are those of Jakarta.
+    """
+    text = cast(AuditEntry.changes, String)
+    query = select(AuditEntry).where(*(text.icontains(one, autoescape=True) for one in q.split()))
     if user:
         query = query.where(AuditEntry.by_id == user)
     if record:

@@ -25,7 +25,7 @@ def index() -> Response:
     filters = AuditFilters(request.args)
     filters.user.choices = [("", ANY), *users.all_names()]
     filters.drop_invalid()
-    query = services.found(**filters.data)
+    query = services.found(request.args.get("q", ""), **filters.data)
     listing = Listing(_("Audit trail"), columns(), query, request.args, filters, "-at")
     kind = download_kind(request.args)
     rows: list[AuditEntry] = listing.all_rows() if kind else listing.rows

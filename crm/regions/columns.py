@@ -70,7 +70,7 @@ class Figures:
                 "poverty",
                 self.poverty_title,
                 func.coalesce(self._poor, -1),
-                lambda one: self.poverty.get(one.code),
+                lambda one: share(self.poverty.get(one.code)),
                 numeric=True,
             ),
             source_column("poverty_source", self.poverty_count, self.poverty),
@@ -113,3 +113,8 @@ def province(region: Region) -> str:
 def whole(value: Any) -> int | None:
     """Return a count of people as a whole number."""
     return None if value is None else int(value)
+
+
+def share(value: Any) -> float | None:
+    """Return a percentage without the noughts that the database fills it up with."""
+    return None if value is None else float(value)

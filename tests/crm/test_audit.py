@@ -168,6 +168,12 @@ class TestPage:
         assert "Bank Sumsel" not in browser.get(f"{here}&until=2001-01-01").text
         assert "Bank Sumsel" not in browser.get("/admin/audit?record=Event").text
 
+    def test_finds_what_was_written(self, as_user, admin):
+        make.stakeholder("Bank Sumsel")
+        browser = as_user(admin)
+        assert "Bank Sumsel" in browser.get("/admin/audit?q=bank+sumsel").text
+        assert "Bank Sumsel" not in browser.get("/admin/audit?q=bank+riau").text
+
     def test_downloads_words(self, as_user, admin, editor):
         bank = make.stakeholder("Bank Sumsel")
         stakeholders.archive(editor, bank.id, at=make.NOW)
