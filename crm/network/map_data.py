@@ -21,7 +21,7 @@ LAYER_LOOKS: dict[str, dict[str, Any]] = {
     "suggested": {"colour": "#dc2626", "colourDark": "#f87171", "dashes": True},
 }
 
-SMALLER = 0.75
+SMALLEST, SMALLER = 8.0, 0.7
 """Squares and hexagons reach further than their radius: drawn smaller, neighbours do not touch."""
 
 
@@ -53,7 +53,7 @@ def drawn(drawing: Drawing) -> dict[str, Any]:
     """Return nodes and edges as they are drawn: pyvis' model of the picture as plain values."""
     model = draw.data(_picture(drawing))
     for node in model["nodes"]:
-        node["size"] = round(node["size"] * SMALLER, 2)
+        node["size"] = round(SMALLEST + (node["size"] - SMALLEST) * SMALLER, 2)
     return model
 
 
