@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from io import BytesIO, StringIO
-from typing import Any
+from io import BytesIO, TextIOWrapper
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -38,9 +38,9 @@ def plain(value: Any) -> str:
     return str(value)
 
 
-def as_csv(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return the rows as CSV, in UTF-8 with the mark by which Excel knows it."""
-    text = StringIO()
+def write_csv(file: IO[bytes], headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    """Write the rows as CSV, in UTF-8 with the mark by which Excel knows it."""
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([safe(str(heading)) for heading in headings])
     for row in rows:
@@ -48,14 +48,16 @@ def as_csv(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
         writer.writerow(
             [cell if isinstance(cell, int | float | Decimal) else safe(cell) for cell in row]
         )
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    text.detach()  # writes what is left, and does not close the file
 
 
-def as_xlsx(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return the rows as a workbook of one sheet: text is text, dates are dates."""
-    file = BytesIO()
+def write_xlsx(
+    file: IO[bytes], title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write the rows as a workbook of one sheet: text is text, dates are dates."""
     settings = {
-        "in_memory": True,
+        # Each row goes to the disk when the next one begins: a list may be as long as it likes.
+        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -82,4 +84,17 @@ def as_xlsx(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) 
         sheet.set_column(column, column, width + 2)
     sheet.freeze_panes(1, 0)
     book.close()
+
+
+def as_csv(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return the rows as CSV."""
+    file = BytesIO()
+    write_csv(file, headings, rows)
+    return file.getvalue()
+
+
+def as_xlsx(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return the rows as a workbook."""
+    file = BytesIO()
+    write_xlsx(file, title, headings, rows)
     return file.getvalue()

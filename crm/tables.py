@@ -1,21 +1,26 @@
 """Lists: search, filters, sort, paging and download, all of them in the address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import SEEK_END
 from math import ceil
+from tempfile import TemporaryFile
 from typing import Any
 
 from flask import Response, request, url_for
 from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy.orm import InstrumentedAttribute
+from werkzeug.wsgi import wrap_file
 from wtforms import Form
 
 from crm.db import db
 from crm.forms import readable, texts
-from crm.spreadsheets import as_csv, as_xlsx
+from crm.spreadsheets import write_csv, write_xlsx
 
 PER_PAGE = 50
+AT_ONCE = 500
+"""How many rows of a download are held in memory."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class Listing:
     filters: Form | None = None
     default_sort: str = ""
     per_page: int = PER_PAGE
+    prepare: Callable[[Sequence[Any]], None] | None = None
+    """Reads for many rows at once what their columns will need."""
     rows: list[Any] = field(default_factory=list)
     total: int = 0
     page: int = 1
@@ -69,6 +76,8 @@ class Listing:
         self.page = min(max(int(asked) if asked.isdigit() else 1, 1), self.pages)
         window = self._sorted().limit(self.per_page).offset((self.page - 1) * self.per_page)
         self.rows = list(db.session.scalars(window).unique())
+        if self.prepare:
+            self.prepare(self.rows)
 
     @property
     def columns(self) -> list[Column]:
@@ -152,20 +161,32 @@ class Listing:
         """Return exactly the rows of this list, all pages of it, as a file."""
         columns = [column for column in self.all_columns if column.value is not None]
         headings = [str(column.title) for column in columns]
-        found = db.session.scalars(self._sorted()).unique()
-        rows = ([column.value(row) for column in columns if column.value] for row in found)
+        rows = ([one.value(row) for one in columns if one.value] for row in self._one_by_one())
         return file_response(kind, str(self.title), headings, rows)
+
+    def _one_by_one(self) -> Iterator[Any]:
+        # A few at a time: the whole list may be larger than the memory.
+        found = db.session.scalars(self._sorted().execution_options(yield_per=AT_ONCE))
+        for some in found.partitions():
+            if self.prepare:
+                self.prepare(some)
+            yield from some
 
 
 def file_response(kind: str, title: str, headings: list[str], rows: Any) -> Response:
     """Return rows as a CSV or XLSX file to save."""
+    file = TemporaryFile()  # noqa: SIM115 - it is closed with the response
     if kind == "xlsx":
-        body = as_xlsx(title, headings, rows)
+        write_xlsx(file, title, headings, rows)
         mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
-        body, mime = as_csv(headings, rows), "text/csv; charset=utf-8"
+        write_csv(file, headings, rows)
+        mime = "text/csv; charset=utf-8"
+    length = file.seek(0, SEEK_END)
+    file.seek(0)
     name = "".join(one if one.isalnum() else "-" for one in title.lower()).strip("-")
-    response = Response(body, mimetype=mime)
+    response = Response(wrap_file(request.environ, file), mimetype=mime, direct_passthrough=True)
+    response.content_length = length
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
     return response
 

@@ -67,10 +67,11 @@ def gaps() -> Response:
     filters = _filters(here)
     query = found(here.answer.analysis, q=request.args.get("q", ""), **_chosen(filters))
     teller = Teller()
-    listing = Listing(_("Gaps"), columns(teller), query, request.args, filters, "rank")
+    listing = Listing(
+        _("Gaps"), columns(teller), query, request.args, filters, "rank", prepare=teller.learn
+    )
     if kind := download_kind(request.args):
         return listing.download(kind)
-    teller.learn(listing.rows)
     return page("network/gaps.html", here=here, listing=listing, filters=filters, teller=teller)
 
 
