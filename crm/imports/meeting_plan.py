@@ -258,10 +258,9 @@ def _guests(event_ids: list[int]) -> Guests:
             Participation.role,
             Participation.attendance,
             Participation.version,
-        ).where(
-            Participation.event_id.in_(event_ids[first : first + 500]),
-            Participation.post_key == 0,
         )
-        for row in db.session.execute(query):
+        query = query.where(Participation.event_id.in_(event_ids[first : first + 500]))
+        # Somebody may have named the post since: it is the same guest. Without a post comes first.
+        for row in db.session.execute(query.order_by(Participation.post_key.desc())):
             found[row.event_id, row.stakeholder_id] = (row.role, row.attendance, row.version)
     return found

@@ -145,9 +145,8 @@ class MeetingTaker:
         query = select(Participation).where(
             Participation.event_id == meeting_row.match_id,
             Participation.stakeholder_id == stakeholder.id,
-            Participation.post_key == 0,
         )
-        guest = db.session.scalars(query).first()
+        guest = db.session.scalars(query.order_by(Participation.post_key)).first()
         if guest is None:
             invitations.add(
                 self.by,

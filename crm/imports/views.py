@@ -269,7 +269,8 @@ def _rows(imported: Import) -> Response:
         del filters.role
     filters.drop_invalid()
     query = services.rows(imported.id, request.args.get("q", "").strip(), **filters.data)
-    listing = Listing(imported.filename, ROW_COLUMNS, query, request.args, filters, "number")
+    # By itself in the order of taking: each meeting before those who came.
+    listing = Listing(imported.filename, ROW_COLUMNS, query, request.args, filters)
     if kind := download_kind(request.args):
         return listing.download(kind)
     return page(
