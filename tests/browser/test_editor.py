@@ -27,7 +27,7 @@ def test_import_correct_and_meet(visit, size, tmp_path):
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/imports/\d+"))
     editor.check()
-    page.locator("#columns button[type=submit]").first.click()
+    page.locator("button[form=columns]").click()
     page.wait_for_url(re.compile(r"/imports/\d+"))
     take = page.locator("form[action$='/take'] button")
     expect(take).to_be_visible()
