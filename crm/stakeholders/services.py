@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm import phones
@@ -83,21 +83,22 @@ def counts_by_region() -> Subquery:
 
     Whatever lies below a district counts for it, and for its province.
     """
-    per_level = [
-        select(
-            func.substr(Stakeholder.region_code, 1, length).label("code"),
-            func.count().label("organisations"),
-        )
+    return union_all(_counted(2), _counted(5)).subquery()
+
+
+def _counted(length: int) -> Select[Any]:
+    # Written into the statement: PostgreSQL takes two parameters for two different expressions.
+    end: ColumnElement[int] = literal_column(str(length))
+    beginning = func.substr(Stakeholder.region_code, literal_column("1"), end)
+    return (
+        select(beginning.label("code"), func.count().label("organisations"))
         .where(
             Stakeholder.archived_at.is_(None),
             Stakeholder.merged_into_id.is_(None),
             func.length(Stakeholder.region_code) >= length,
         )
-        # By its name: PostgreSQL does not see that two expressions with parameters are one.
-        .group_by("code")
-        for length in (2, 5)
-    ]
-    return union_all(*per_level).subquery()
+        .group_by(beginning)
+    )
 
 
 def count_by_sector(region: str) -> dict[Sector, int]:
