@@ -14,6 +14,7 @@ from crm.errors import Refused
 from crm.events.models import DatePrecision, Event, EventKind, EventStatus
 from crm.imports import services
 from crm.imports.models import ImportShape, Role, RowMatch, RowStatus
+from crm.invitations import services as invitations
 from crm.invitations.models import Attendance, Participation, ParticipationRole
 from crm.regions import reference
 from crm.regions.models import Level
@@ -252,6 +253,18 @@ class TestRules:
         assert matches_of(imported, Role.PARTICIPATIONS) == {2: "same"}
         guest = db.session.scalars(select(Participation)).one()
         assert (guest.role, guest.attendance) == (ParticipationRole.SPEAKER, Attendance.PRESENT)
+
+    def test_a_guest_whose_post_was_named_since_is_the_same_guest(self, editor, places):
+        files = one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,host,hadir")
+        taken(editor, *files)
+        guest = db.session.scalars(select(Participation)).one()
+        post = make.position(at=db.session.get(Stakeholder, guest.stakeholder_id))
+        invitations.change(editor, guest.id, version=guest.version, position_id=post.id)
+
+        again = taken(editor, *one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,host,hadir"))
+
+        assert matches_of(again, Role.PARTICIPATIONS) == {2: "same"}
+        assert db.session.scalars(select(Participation)).all() == [guest]
 
     def test_a_party_that_signs_later_joins_the_same_agreement(self, editor, places):
         two = (
