@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
+from crm.pages import page
 from crm.users.models import RoleName
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -75,8 +76,13 @@ def init(app: Flask) -> None:
 
 def _to_login() -> Any:
     """Lead to the login page, and from there back to the page that was asked for."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    if not request.headers.get("HX-Request"):
+    is_part = bool(request.headers.get("HX-Request"))
+    if request.method == "POST" and "token" in session:
+        # Once signed in, now no more: a redirect would throw away what was typed. To htmx 403 is
+        # a message beside the form.
+        return page("users/signed_out.html", status=403 if is_part else 401)
+    if not is_part:
+        here = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=here))
     # A part is no page to come back to: the page that asked for it is.
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))

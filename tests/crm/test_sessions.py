@@ -109,6 +109,21 @@ class TestSession:
         monkeypatch.setattr(clock, "now", lambda: start + timedelta(hours=25))
         assert not is_in(client)
 
+    def test_what_was_typed_outlives_it(self, as_user, budi, admin):
+        browser = as_user(budi)
+        services.end_sessions(admin, budi, now=clock.now())
+        data = {"name": "Budi Santoso", "language": "id"}
+        answer = browser.post("/account", data=data)
+        assert answer.status_code == 401
+        assert "Anda telah dikeluarkan" in answer.text
+        part = browser.post("/account", data=data, headers={"HX-Request": "true"})
+        assert part.status_code == 403
+        assert "<html" not in part.text
+        # Signed in again in another tab, the same form is taken.
+        sign_in(browser)
+        assert browser.post("/account", data=data).status_code == 303
+        assert budi.name == "Budi Santoso"
+
     def test_cookie_outlives_the_browser_only_where_asked_for(self, client, budi):
         assert "Expires" not in sign_in(client).headers["Set-Cookie"]
         client.post("/logout")
