@@ -77,13 +77,15 @@ class TestResume:
         assert services.get(imported.id).status is ImportStatus.DONE
 
     def test_a_killed_process_leaves_whole_rows_and_the_rest_waits(self, app, editor, tmp_path):
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("one database file, two processes")
         imported = previewed(editor, table(*MANY))
         import_id, by_id = imported.id, editor.id
         db.session.rollback()
         code = KILLED.format(
-            folder=app.config["DATA_DIR"], import_id=import_id, by_id=by_id, marker=tmp_path / "on"
+            url=app.config["SQLALCHEMY_DATABASE_URI"],
+            folder=app.config["DATA_DIR"],
+            import_id=import_id,
+            by_id=by_id,
+            marker=tmp_path / "on",
         )
         child = subprocess.Popen([sys.executable, "-c", code])
         deadline = time.monotonic() + 60
@@ -123,7 +125,9 @@ def slow(self, row):
         time.sleep(60)
 StakeholderTaker.take = slow
 
-app = create_app({{"TESTING": True, "DATA_DIR": "{folder}", "SECRET_KEY": "x" * 40}})
+app = create_app({{
+    "TESTING": True, "DATA_DIR": "{folder}", "DATABASE_URL": "{url}", "SECRET_KEY": "x" * 40
+}})
 with app.app_context():
     services.take(db.session.get_one(User, {by_id}), {import_id}, now=clock.now)
 """
