@@ -1,12 +1,18 @@
 """The PostgreSQL and the Chromium that the other tests rely on."""
 
+import shutil
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from tests import servers
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +42,29 @@ class TestPostgresql:
         with pytest.raises(OperationalError):
             left_open.execute(text("SELECT 1"))
         left_open.invalidate()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with parents")
+    def test_ends_also_when_the_tests_are_killed(self):
+        program = """
+from tests import servers
+import time
+with servers.postgresql() as address:
+    print(address, flush=True)
+    time.sleep(60)
+"""
+        command = [sys.executable, "-c", program]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as tests:
+            address = tests.stdout.readline().strip()
+            engine = create_engine(address, poolclass=NullPool)
+            engine.connect().close()
+            tests.kill()
+        folder = Path(engine.url.query["host"])
+        deadline = time.monotonic() + 20
+        while (folder / ".s.PGSQL.5432").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with pytest.raises(OperationalError):
+            engine.connect()
+        shutil.rmtree(folder)
 
     def test_says_why_there_is_none(self, monkeypatch):
         monkeypatch.setattr(servers, "_postgresql_folders", lambda: iter([]))
