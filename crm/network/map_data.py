@@ -54,6 +54,8 @@ def drawn(drawing: Drawing) -> dict[str, Any]:
     model = draw.data(_picture(drawing))
     for node in model["nodes"]:
         node["size"] = round(SMALLEST + (node["size"] - SMALLEST) * SMALLER, 2)
+        if node["id"] not in drawing.labels:
+            node["short"] = _short(drawing, node["id"])
     return model
 
 
@@ -77,6 +79,12 @@ def label(drawing: Drawing, node: Any) -> str:
     data = drawing.graph.nodes[node]
     sector = SECTOR_NAMES[data["sector"]]
     return f"{sector} · {region(drawing, data)} ({number(data.get('size', 1))})"
+
+
+def _short(drawing: Drawing, node: Any) -> str:
+    """Return what fits beside a group: its shape says which sector it is."""
+    data = drawing.graph.nodes[node]
+    return f"{region(drawing, data)} ({number(data.get('size', 1))})"
 
 
 def region(drawing: Drawing, data: Mapping[str, Any]) -> str:

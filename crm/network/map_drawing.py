@@ -53,8 +53,9 @@ class Drawing:
 
     @property
     def ties(self) -> int:
-        """How many ties the map stands for."""
-        return sum(data.get("ties", 1) for *_pair, data in self.graph.edges(data=True))
+        """How many ties the map stands for; also those inside of groups, which no line shows."""
+        inside = sum(data.get("inside", 0) for _node, data in self.graph.nodes(data=True))
+        return inside + sum(data.get("ties", 1) for *_pair, data in self.graph.edges(data=True))
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Maps that were drawn before: nodes, ties and positions, kept per version of the data."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,11 @@ from graphs.layout import positions
 SEED = 20171106
 """Same data, same picture. The day of the workshop in the first document."""
 KEPT = 60
+KEPT_OF_EACH = (
+    *("sector", "level", "region", "group", "size", "inside"),
+    *("strength", "layers", "working", "ties"),
+)
+"""What a picture needs to know of a node and of a tie."""
 
 Positions = dict[Any, tuple[float, float]]
 
@@ -28,10 +34,13 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
     """Return what a map shows and where its nodes stand; from the store where nothing changed."""
     key = _digest(question, selection)
     version = data_version()
-    stored = db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+    stored = _stored(key)
     if stored is not None and stored.data_version == version:
         return _unpacked(stored.picture)
-    previous = _unpacked(stored.picture)[1] if stored is not None else None
+    # What was drawn before stays where it is; so do the groups beside one that is opened.
+    closed = replace(selection, opened=frozenset())
+    before = stored or _stored(_digest(question, closed))
+    previous = _unpacked(before.picture)[1] if before is not None else None
     places = records.places()
     shown = select(analysis.graph_of(question), selection, places)
     if len(shown) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
@@ -41,6 +50,10 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
     return shown, where
 
 
+def _stored(key: str) -> StoredMap | None:
+    return db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+
+
 def _digest(question: Question, selection: Selection) -> str:
     text = f"{question.on}:{question.months}:{selection.key}"
     return hashlib.sha256(text.encode()).hexdigest()
@@ -48,7 +61,7 @@ def _digest(question: Question, selection: Selection) -> str:
 
 def _keep(key: str, version: int, now: datetime, picture: dict[str, Any]) -> None:
     with transaction(by=None):
-        stored = db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+        stored = _stored(key)
         if stored is None:
             stored = StoredMap(key=key)
             db.session.add(stored)
@@ -71,8 +84,7 @@ def _packed(graph: nx.Graph, where: Positions) -> dict[str, Any]:
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    kept = ("sector", "level", "region", "strength", "layers", "working", "size", "ties", "group")
-    return {name: data[name] for name in kept if name in data}
+    return {name: data[name] for name in KEPT_OF_EACH if name in data}
 
 
 def _unpacked(picture: dict[str, Any]) -> tuple[nx.Graph, Positions]:

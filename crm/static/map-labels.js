@@ -1,9 +1,9 @@
 // Writes names onto a map: those of the larger nodes first, wherever there is room for them, and
 // more of them the closer one looks. What the pointer or the selection is at is always named, in
 // full. Letters keep their size on the screen, so that a name can be read at every scale.
-window.mapLabels = (network, nodes, colours) => {
+window.mapLabels = (network, nodes, colours, letters) => {
   "use strict";
-  const SIZE = 12, MOST = 32, HEAD = 13, ROOM = 3;
+  const SIZE = letters || 12, MOST = 32, HEAD = 13, ROOM = 3;
   const CROWD = 2; // so many small nodes a name may lie over
   const LARGE = 7; // from this radius on the screen no name lies over a node
   const FIRST = 5; // the largest are named even where it is tight
@@ -69,7 +69,7 @@ window.mapLabels = (network, nodes, colours) => {
     const write = (node, { full = false, anyway = false } = {}) => {
       const at = seen.get(node.id);
       if (!at) return;
-      const text = full ? node.label : short(node.label), weight = full ? 600 : 400;
+      const text = full ? node.label : short(node.short || node.label), weight = full ? 600 : 400;
       pen.font = `${weight} ${SIZE}px ${face}`;
       const free = places(at, width(pen, text, weight)).filter((box) => full || !taken.some((other) => overlap(box, other)));
       const costs = free.map((box) => hidden(box, at));

@@ -96,7 +96,7 @@ window.mapPicture = (() => {
     const screen = network.canvas.frame;
     const scale = network.getScale() * Math.min(WIDE / screen.clientWidth, HIGH / screen.clientHeight);
     const large = new vis.Network(holder, looks.data(false), looks.options(false));
-    window.mapLabels(large, shown.nodes, looks.colours(false));
+    window.mapLabels(large, shown.nodes, looks.colours(false), 16);
     large.selectNodes(network.getSelectedNodes());
     large.moveTo({ position: network.getViewPosition(), scale, animation: false });
     large.redraw();
