@@ -77,6 +77,8 @@ def stop_if(faults: list[str]) -> None:
 
 def main() -> None:
     """Run the command line."""
+    # The database, its backups and refused rows hold personal data: for this user alone.
+    os.umask(0o077)
     # A command does its work before it returns: nobody would work off a queue after it.
     script = ScriptInfo(create_app=lambda: create_app({"JOBS_IMMEDIATE": True}))
     sinergi(obj=script, prog_name="sinergi")
