@@ -43,7 +43,7 @@ class MeetingTaker:
         self.own = OwnWork(import_id, Role.PARTICIPATIONS)
         query = select(Event.reference).where(Event.reference.is_not(None))
         self.references = {one for one in db.session.scalars(query) if one}
-        self._meetings: dict[str, tuple[MeetingRow, ImportRow]] = {}
+        self._meetings: dict[str, tuple[MeetingRow, int]] = {}
 
     def take(self, row: ImportRow) -> None:
         """Store a meeting, or an organisation's part in one."""
@@ -122,13 +122,16 @@ class MeetingTaker:
 
     def _meeting(self, group: str) -> tuple[MeetingRow, ImportRow]:
         """Return what the file says about a meeting, and its row."""
-        query = select(ImportRow).where(
-            ImportRow.import_id == self.import_id,
-            ImportRow.role == Role.MEETINGS,
-            ImportRow.group == group,
-        )
-        row = db.session.scalars(query).one()
-        return self.reader.meeting(row.cells), row
+        if group not in self._meetings:
+            query = select(ImportRow).where(
+                ImportRow.import_id == self.import_id,
+                ImportRow.role == Role.MEETINGS,
+                ImportRow.group == group,
+            )
+            row = db.session.scalars(query).one()
+            self._meetings = {group: (self.reader.meeting(row.cells), row.id)}
+        said, row_id = self._meetings[group]
+        return said, db.session.get_one(ImportRow, row_id)
 
     def _take_guest(self, row: ImportRow) -> None:
         said = self.reader.participation(row.cells)
