@@ -10,8 +10,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as WTForm
 from wtforms import HiddenField
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import Select
 
 from crm.errors import Conflict, Refused
+from crm.fields import QuickSelect
 from crm.language import _, catalogue, current_language
 
 
@@ -44,12 +46,15 @@ class Form(WTForm):
             return super().wrap_formdata(form, formdata) or None
 
         def bind_field(self, form: WTForm, unbound: Any, options: dict) -> Any:
-            """Strip every text field."""
+            """Strip every text field, and write selects quickly."""
             if unbound.field_class.__name__ in {"StringField", "TextAreaField", "EmailField"}:
                 filters = [*unbound.kwargs.get("filters", ()), _strip]
                 options = options | {"filters": filters}
                 unbound.kwargs.pop("filters", None)
-            return unbound.bind(form=form, **options)
+            field = unbound.bind(form=form, **options)
+            if type(getattr(field, "widget", None)) is Select:
+                field.widget = QuickSelect(multiple=field.widget.multiple)
+            return field
 
     conflict: Conflict | None = None
     """Set by ``blame`` when somebody else changed the record: show the conflict page."""

@@ -41,7 +41,7 @@ def show() -> Response:
 def data() -> FlaskResponse:
     """Give the map's nodes, ties, legend and captions."""
     here = asked()
-    filters = _filters()
+    filters = _filters(everybody=False)
     return jsonify(map_data.of(_drawing(here, filters), _args()))
 
 
@@ -74,7 +74,7 @@ def table() -> Response:
 def file() -> FlaskResponse:
     """Save the map as one file that opens without this server and without a network."""
     here = asked()
-    body = map_file.of(_drawing(here, _filters()))
+    body = map_file.of(_drawing(here, _filters(everybody=False)))
     response = FlaskResponse(body, mimetype="text/html; charset=utf-8")
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"sinergi-{here.question.on}.html"
@@ -107,10 +107,13 @@ def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
     )
 
 
-def _filters() -> MapFilters:
+def _filters(*, everybody: bool = True) -> MapFilters:
+    """Return the filters; where no form is shown, only the organisation asked for has a name."""
     filters = MapFilters(request.args)
     filters.region.choices = regions.choices(ANY)
-    filters.focus.choices = [("", _("Nobody in particular")), *stakeholders.all_names()]
+    focus = filters.focus.data
+    names = stakeholders.all_names() if everybody else stakeholders.named([focus]).items()
+    filters.focus.choices = [("", _("Nobody in particular")), *names]
     filters.drop_invalid()
     return filters
 
