@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.contacts.models import Position
+from crm.formats import number
+from crm.invite_lists.rules import Rules
 from crm.invite_lists.services import Built
 from crm.language import _, _n
 from crm.network.plans import Guest, Rule
 from crm.network.sentences import Teller
 from crm.network.words import SECTOR_NAMES
 from crm.regions import services as regions
+from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 
 TOLD = 3
@@ -69,21 +72,50 @@ def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
     ]
 
 
+def described(rules: Rules, built: Built) -> list[tuple[Any, Any]]:
+    """Return the rules of a list for those who may read but not change them."""
+    asked = stakeholders.named([*rules.must, *rules.never])
+    names = regions.names_of([rules.region] if rules.region else [])
+    told = [
+        str(_rule(rule, side, region_names(built.plan_rules)))
+        for rule in built.plan_rules
+        for side in ("minimum", "maximum")
+        if getattr(rule, side) is not None
+    ]
+    pairs = [
+        (_("Capacity"), number(rules.capacity)),
+        (_("Candidates from"), names.get(rules.region or "", _("All of Indonesia"))),
+        (_("Guests"), "; ".join(told)),
+        (_("Must be invited"), "; ".join(asked.get(one, "") for one in rules.must)),
+        (_("Never invite"), "; ".join(asked.get(one, "") for one in rules.never)),
+        (_("Only with the tag"), rules.tag or ""),
+    ]
+    return [(label, value) for label, value in pairs if str(value)]
+
+
 def region_names(rules: Sequence[Rule]) -> dict[str, str]:
     """Return the names of the regions that rules speak of."""
     return regions.names_of(one.value for one in rules if one.what == "region")
 
 
 def clash(built: Built) -> list[str]:
-    """Return the rules that cannot be kept together, each as a sentence."""
+    """Return the rules that cannot be kept together, each as a sentence.
+
+    Where a region has no organisation at all, that is said of all such regions at once: it is no
+    matter of one rule against another.
+    """
     names = region_names(built.plan_rules)
+    if _about(built, built.answer.clashes):
+        return [_nobody(built, names)]
     return [str(_told(one, built, names)) for one in built.answer.clashes]
 
 
 def relaxation(built: Built) -> list[str]:
     """Return the smallest change of the rules under which a list exists."""
     names = region_names(built.plan_rules)
-    return [
+    unknown = _about(built, [one for one, _count in built.answer.relaxation])
+    said = [str(_("Add an organisation in each of them, or ask for nobody from there."))]
+    return (said if unknown else []) + [
         str(
             _n(
                 "%(rule)s: loosen by %(num)s guest",
@@ -93,7 +125,30 @@ def relaxation(built: Built) -> list[str]:
             )
         )
         for one, count in built.answer.relaxation
+        if one not in unknown
     ]
+
+
+def _about(built: Built, codes: Sequence[str]) -> list[str]:
+    """Return of some rules those that demand guests from where nobody is known."""
+    return [
+        code
+        for code in codes
+        if code.startswith("rule:")
+        and built.plan_rules[int(code.split(":")[1])].value in built.unknown
+    ]
+
+
+def _nobody(built: Built, names: dict[str, str]) -> str:
+    places = ", ".join(names.get(code, code).split(",")[0] for code in built.unknown)
+    return str(
+        _n(
+            "In %(num)s region no organisation is known that could be invited: %(places)s.",
+            "In %(num)s regions no organisation is known that could be invited: %(places)s.",
+            len(built.unknown),
+            places=places,
+        )
+    )
 
 
 def _keys(guest: Guest) -> tuple[str, ...]:

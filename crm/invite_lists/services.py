@@ -40,6 +40,8 @@ class Built:
     plan_rules: list[Rule]
     """The rules as the answer counts them."""
     candidates: int
+    unknown: tuple[str, ...]
+    """Regions of which guests are demanded, and where no organisation is known."""
     organisations: dict[int, Stakeholder]
     """Guests and reserves."""
     posts: dict[int, Position]
@@ -102,10 +104,22 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, reserves: int = 10)
         answer=answer,
         plan_rules=plan_rules,
         candidates=len(invitees),
+        unknown=_unknown(plan_rules, invitees),
         organisations=_organisations(chosen),
         posts=_posts(chosen),
         findings={one.key: one for one in findings},
         invited={one.stakeholder_id for one in invitations.of_event(event.id)},
+    )
+
+
+def _unknown(rules: list[Rule], invitees: list[Invitee]) -> tuple[str, ...]:
+    codes = {one.region_code or "" for one in invitees}
+    return tuple(
+        rule.value
+        for rule in rules
+        if rule.what == "region"
+        and rule.minimum
+        and not any(f"{code}.".startswith(f"{rule.value}.") for code in codes)
     )
 
 

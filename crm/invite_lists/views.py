@@ -101,12 +101,13 @@ def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
         open_gaps=_open_gaps(built),
         clashes=reasons.clash(built) if built else [],
         relaxation=reasons.relaxation(built) if built else [],
+        described=reasons.described(services.rules_of(event), built) if built else [],
         sectors=list(Sector),
     )
 
 
 def _open_gaps(built: Built | None) -> list[object]:
-    if built is None:
+    if built is None or built.answer.clashes:
         return []
     open_ones = [built.findings[key] for key in built.answer.uncovered if key in built.findings]
     return list(reasons.Teller(open_ones[:20]).told(open_ones[:20]))

@@ -25,9 +25,9 @@ def who_closes(
 ) -> set[int]:
     """Return the organisations whose presence helps to close a finding.
 
-    A missing sector: every organisation of that sector in the region, and the nearest one that
-    the next step names. Sectors without a tie, split regions and single brokers: the two whom
-    the next step brings together. An isolated organisation: itself.
+    A missing sector: every organisation of that sector in the region and in its province, and
+    the nearest one that the next step names. Sectors without a tie, split regions and single
+    brokers: the two whom the next step brings together. An isolated organisation: itself.
 
     :param members: organisations by region (and below it) and sector
     """
@@ -36,7 +36,9 @@ def who_closes(
         return set(finding.organisations)
     named = {one for one in (step.get("who"), step.get("to")) if one is not None}
     if finding.code == "uncovered-sector" and finding.region_code:
-        named.update(members.get((finding.region_code, finding.sectors[0]), ()))
+        province = finding.region_code.partition(".")[0]
+        for code in (finding.region_code, province):
+            named.update(members.get((code, finding.sectors[0]), ()))
     return named
 
 
