@@ -31,8 +31,9 @@ def of(drawing: Drawing, args: Mapping[str, Any]) -> dict[str, Any]:
     :param args: the parameters of the page, kept by the links of the nodes
     """
     model = drawn(drawing)
+    around = _around(args)
     for node in model["nodes"]:
-        node |= _look(drawing, node["id"]) | _links(drawing, node["id"], args)
+        node |= _look(drawing, node["id"]) | _links(drawing, node["id"], args, around)
         if node["id"] in drawing.also:
             node["also"] = drawing.also[node["id"]]
     for at, edge in enumerate(model["edges"]):
@@ -166,7 +167,17 @@ def _look(drawing: Drawing, node: Any) -> dict[str, str]:
     return {"colour": SECTORS[sector].light, "colourDark": SECTORS[sector].dark}
 
 
-def _links(drawing: Drawing, node: Any, args: Mapping[str, Any]) -> dict[str, str]:
+def _around(args: Mapping[str, Any]) -> str:
+    """Return the address of the map around an organisation, up to its id.
+
+    Written once: with all its parameters for each of a thousand nodes it took half of the time.
+    """
+    kept = {name: value for name, value in args.items() if name not in ("focus", "open")}
+    address = url_for("network.show", **kept)
+    return f"{address}{'&' if kept else '?'}focus="
+
+
+def _links(drawing: Drawing, node: Any, args: Mapping[str, Any], around: str) -> dict[str, str]:
     if not isinstance(node, int):
         opened = sorted({*drawing.selection.opened, str(node)})
         return {"open": url_for("network.show", **{**args, "open": opened})}
@@ -175,5 +186,5 @@ def _links(drawing: Drawing, node: Any, args: Mapping[str, Any]) -> dict[str, st
         "panel": url_for(
             "network.of_stakeholder", stakeholder_id=node, on=asked["on"], window=asked["window"]
         ),
-        "focus": url_for("network.show", **{**args, "focus": node}),
+        "focus": f"{around}{node}",
     }
