@@ -1,0 +1,1 @@
+"""Measured speed: a generator of realistic networks, and comparisons on what it makes."""

@@ -1,0 +1,63 @@
+"""An invite list from 500 candidates: against taking the most promising guest again and again."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from benchmarks.figures import Figure, compared
+from benchmarks.house import House
+from crm.db import db
+from crm.events.models import Event
+from crm.invite_lists import services
+from crm.invite_lists.rules import Rules
+from crm.network import services as network
+from crm.network.models import Analysis, StoredFinding
+from crm.network.plans import _by_region_and_sector, who_closes
+
+CANDIDATES = 500
+CAPACITY = 60
+
+
+def figures(house: House) -> Iterator[Figure]:
+    """Yield the time of one list; in a network that has just so many organisations."""
+    if house.size != CANDIDATES:
+        return
+    with house.app.app_context():
+        found = network.answer(house.question).analysis
+        assert found is not None
+        event = db.session.scalars(select(Event).limit(1)).one()
+        rules = Rules(capacity=CAPACITY)
+        yield compared(
+            f"Invite list, {CAPACITY} of {CANDIDATES}",
+            lambda: services.build(event, rules, found),
+            lambda: greedy(found, rules),
+            about="greedy, no rules, no reasons",
+            size=house.size,
+            database=house.database,
+            unit="s",
+            runs=7,
+            most=2.0,
+        )
+
+
+def greedy(found: Analysis, rules: Rules) -> list[int]:
+    """Return guests one by one, each the one that adds most severity."""
+    invitees = services.candidates(rules)
+    findings = db.session.scalars(
+        select(StoredFinding).where(StoredFinding.analysis_id == found.id)
+    ).all()
+    members = _by_region_and_sector(invitees)
+    worth = {one.key: one.severity for one in findings}
+    closes: dict[int, set[str]] = {one.id: set() for one in invitees}
+    for finding in findings:
+        for one in who_closes(finding, members):
+            if one in closes:
+                closes[one].add(finding.key)
+    guests: list[int] = []
+    while len(guests) < rules.capacity:
+        best = max(closes, key=lambda one: sum(worth[key] for key in closes[one]))
+        touched = closes.pop(best)
+        guests.append(best)
+        for keys in closes.values():
+            keys -= touched
+    return guests
