@@ -129,11 +129,12 @@ def _ids(keys: Iterable[Key]) -> dict[str, list[int]]:
 
 def present(keys: Iterable[Key]) -> dict[Key, Model]:
     """Return the records that are still there."""
-    found = {}
+    found: dict[Key, Model] = {}
     for name, wanted in _ids(keys).items():
         cls = snapshots.mappers()[name].class_
-        for record in db.session.scalars(select(cls).where(cls.id.in_(wanted))):
-            found[name, record.id] = record
+        for first in range(0, len(wanted), 500):
+            query = select(cls).where(cls.id.in_(wanted[first : first + 500]))
+            found |= {(name, record.id): record for record in db.session.scalars(query)}
     return found
 
 

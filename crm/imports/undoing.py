@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from crm.audit.words import RECORDS
 from crm.db import Model, db
 from crm.errors import Refused
 from crm.imports import snapshots, work
@@ -91,14 +92,18 @@ def _in_deletion_order(keys: list[Key]) -> Iterator[list[Key]]:
 
 
 def _mark_rows(import_id: int, kept: dict[Key, str]) -> None:
+    """Say at each row what became of it: which of its records were kept, and why."""
+    told = {key: _told(key, record, kept[key]) for key, record in present(kept).items()}
     query = select(ImportRow).where(
         ImportRow.import_id == import_id, ImportRow.status == RowStatus.TAKEN
     )
     for row in db.session.scalars(query):
-        reasons = [
-            f"{entry['record']} {entry['id']}: {kept[entry['record'], entry['id']]}"
-            for entry in row.undo
-            if (entry["record"], entry["id"]) in kept
-        ]
+        keys = dict.fromkeys((entry["record"], entry["id"]) for entry in row.undo)
+        reasons = [told[key] for key in keys if key in told]
         row.status = RowStatus.KEPT if reasons else RowStatus.UNDONE
-        row.reason = "; ".join(dict.fromkeys(reasons))
+        row.reason = " ".join(reasons)
+
+
+def _told(key: Key, record: Model, reason: str) -> str:
+    name = getattr(record, "name", None) or getattr(record, "title", None) or key[1]
+    return f"{RECORDS.get(key[0], key[0])} “{name}”: {reason}."

@@ -169,7 +169,7 @@ class TestUndo:
         assert [one for _id, one in stakeholders.all_names()] == ["Komunitas Nomor 1"]
         kept = [row for row in rows(imported) if row.status is RowStatus.KEPT]
         assert [row.number for row in kept] == [3]
-        assert "Stakeholder" in kept[0].reason
+        assert "“Komunitas Nomor 1”: sudah diubah sejak itu." in kept[0].reason
         # Its tag stays as well; the contact, which nobody touched, is gone.
         assert [tag.name for tag in db.session.get(Stakeholder, changed.id).tags] == ["tanda 1"]
         assert db.session.scalars(select(Contact)).all() == []
