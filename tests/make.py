@@ -1,6 +1,7 @@
 """Records for tests: each function fills in what the test does not care about."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from time import time
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from crm.agreements.models import Agreement, AgreementParty
+from crm.commitments.models import Commitment, Support
 from crm.contacts.models import Contact, Position
 from crm.db import db
 from crm.events.models import Event, EventStatus
 from crm.invitations.models import Attendance, Participation
 from crm.programmes.models import Programme
-from crm.regions.models import Level, Region
+from crm.regions.models import Level, Region, RegionIndicator
+from crm.regulations.models import Team, TeamMember
 from crm.stakeholders import names
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
@@ -137,3 +140,34 @@ def event(*present: Stakeholder, **values: Any) -> Event:
 def participation(at: Event, who: Stakeholder, **values: Any) -> Participation:
     """That an organisation was invited to or came to an event."""
     return _stored(Participation(event_id=at.id, stakeholder_id=who.id, **values))
+
+
+def commitment(giver: Stakeholder, receiver: Stakeholder, **values: Any) -> Commitment:
+    """A promise of goods, made in 2026 and not due yet."""
+    values = {
+        "kind": Support.GOODS,
+        "what": "Lima komputer",
+        "promised_on": date(2026, 1, 1),
+        "due_on": date(2027, 1, 1),
+    } | values
+    return _stored(Commitment(giver_id=giver.id, receiver_id=receiver.id, **values))
+
+
+def team(*members: Stakeholder, **values: Any) -> Team:
+    """A team in force since 2025, of the given organisations."""
+    values = {"name": "Tim Sinergi", "starts": date(2025, 1, 1)} | values
+    joined = [TeamMember(stakeholder_id=one.id) for one in members]
+    return _stored(Team(members=joined, **values))
+
+
+def poverty(code: str, percent: str, year: int = 2021) -> RegionIndicator:
+    """How many of a hundred people are poor in a region, by BPS."""
+    return _stored(
+        RegionIndicator(
+            region_code=code,
+            name="poverty_percent",
+            value=Decimal(percent),
+            year=year,
+            source="BPS (P0)",
+        )
+    )

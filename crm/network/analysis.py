@@ -52,11 +52,12 @@ def analyse(question: Question) -> Found:
 
 
 def active_regions(graph: nx.Graph, places: dict[str, Place]) -> list[str]:
-    """Return the provinces in which some organisation is engaged, and all their districts."""
-    engaged = graphs.build.engaged(graph)
-    provinces = {
-        known_places.province_of(places, graph.nodes[node]["region"]) for node in engaged
-    } - {None}
+    """Return the provinces in which some organisation is known, and all their districts.
+
+    Known, not engaged: a list of organisations that were never met is full of gaps.
+    """
+    homes = {region for _node, region in graph.nodes(data="region")}
+    provinces = {known_places.province_of(places, home) for home in homes} - {None}
     return sorted(
         code
         for code, place in places.items()

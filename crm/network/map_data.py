@@ -182,9 +182,8 @@ def _links(drawing: Drawing, node: Any, args: Mapping[str, Any], around: str) ->
         opened = sorted({*drawing.selection.opened, str(node)})
         return {"open": url_for("network.show", **{**args, "open": opened})}
     asked = drawing.question.args
+    panel = url_for("network.of_stakeholder", stakeholder_id=node)
     return {
-        "panel": url_for(
-            "network.of_stakeholder", stakeholder_id=node, on=asked["on"], window=asked["window"]
-        ),
+        "panel": f"{panel}?on={asked['on']}&window={asked['window']}",
         "focus": f"{around}{node}",
     }

@@ -46,8 +46,10 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
     if len(shown) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
         shown = grouped(shown, places, selection.opened)
     where = positions(shown, seed=SEED, previous=previous)
-    _keep(key, version, now, _packed(shown, where))
-    return shown, where
+    picture = _packed(shown, where)
+    _keep(key, version, now, picture)
+    # What is shown first is what is shown ever after.
+    return _unpacked(picture)
 
 
 def _stored(key: str) -> StoredMap | None:

@@ -114,7 +114,7 @@ class Teller:
             return ""
         # "BPS (P0)" within brackets reads badly: the figure's own page says which rate it is.
         source = str(place.source).partition(" (")[0]
-        return f"{percent(place.poverty, 2)}, {source} {place.year}".replace(" %", "\u00a0%")
+        return f"{percent(place.poverty, 2)}, {source} {place.year}"
 
 
 Numbers = list[tuple[Any, Any]]
