@@ -1,54 +1,73 @@
-"""``make bench``: every figure beside its peer, on generated networks of growing size."""
+"""``make bench``: measure, print the table, keep it as JSON and Markdown."""
 
 import argparse
-import json
-from collections.abc import Iterator
-from pathlib import Path
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
-from benchmarks import building, finding, inviting, remembering, searching
+from benchmarks import building, finding, inviting, mapping, remembering, searching
 from benchmarks.figures import Figure
-from benchmarks.house import filled
+from benchmarks.generate import SIZES
+from benchmarks.house import House, filled
+from benchmarks.report import Report
+from tests import servers
 
-OUT = Path(__file__).parent / "out"
-SIZES = (150, 500, 1_500, 20_000, 100_000)
-QUICK = (150, 500, 1_500)
-MATTERS = (searching, building, finding, inviting, remembering)
-
-
-def measured(size: int) -> Iterator[Figure]:
-    """Fill a database of this size and yield all of its figures."""
-    with filled(size) as house:
-        for matter in MATTERS:
-            yield from matter.figures(house)
-
-
-def line(figure: Figure) -> str:
-    """Return a figure as a row of a table."""
-    promised = "–" if figure.most is None else f"{figure.most:g}{' ×' if figure.is_ratio else ''}"
-    verdict = {None: "", True: "kept", False: "MISSED"}[figure.is_met]
-    return (
-        f"| {figure.name} | {figure.size:,} | {figure.value:.3g} {figure.unit} | {figure.peer} | "
-        f"{figure.peer_value:.3g} {figure.unit} | {figure.ratio:.2f} × | {promised} | {verdict} |"
-    )
+QUICK = SIZES[:2]
+MATTERS: dict[str, Callable[[House], Iterator[Figure]]] = {
+    "search": searching.figures,
+    "graph": building.figures,
+    "findings": finding.figures,
+    "map": mapping.figures,
+    "invite": inviting.figures,
+    "memory": remembering.figures,
+}
 
 
-def main() -> None:
-    """Measure, print a table, and keep it as Markdown and JSON."""
+def main() -> int:
+    """Measure what was asked for; return 1 if a figure is above what it may be."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="only the small networks")
-    sizes = QUICK if parser.parse_args().quick else SIZES
-    head = "| figure | organisations | ours | peer | theirs | ratio | at most | |"
-    rows, figures = [head, "|---|---|---|---|---|---|---|---|"], []
-    print("\n".join(rows), flush=True)
-    for size in sizes:
-        for figure in measured(size):
-            figures.append(figure.as_dict())
-            rows.append(line(figure))
-            print(rows[-1], flush=True)
-    OUT.mkdir(exist_ok=True)
-    (OUT / "figures.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (OUT / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    parser.add_argument("--quick", action="store_true", help="150 and 1,500 organisations only")
+    parser.add_argument("--only", nargs="+", choices=MATTERS, help="these matters only")
+    parser.add_argument("--sizes", nargs="+", type=int, help="these numbers of organisations")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="this one only")
+    asked = parser.parse_args()
+    # Pairs for choices, as in pyproject.toml.
+    warnings.filterwarnings("ignore", "Passing SelectField choices", DeprecationWarning)
+    sizes = asked.sizes or [*(QUICK if asked.quick else SIZES)]
+    if asked.sizes is None and (not asked.only or "invite" in asked.only):
+        sizes = sorted([*sizes, inviting.CANDIDATES])
+    matters = [MATTERS[name] for name in asked.only or MATTERS]
+    report = Report()
+    with ExitStack() as stack:
+        for address in _databases(asked.database, report, stack):
+            for size in sizes:
+                _measure(size, address, matters, report)
+    return report.close()
+
+
+def _databases(wanted: str | None, report: Report, stack: ExitStack) -> Iterator[str]:
+    """Yield the empty address, which is SQLite, and that of a PostgreSQL where there is one."""
+    if wanted != "postgresql":
+        yield ""
+    if wanted != "sqlite":
+        try:
+            yield stack.enter_context(servers.postgresql())
+        except servers.Missing as missing:
+            report.skip(f"PostgreSQL: {missing}")
+
+
+def _measure(
+    size: int, address: str, matters: list[Callable[[House], Iterator[Figure]]], report: Report
+) -> None:
+    report.say(f"{size:,} organisations on {'PostgreSQL' if address else 'SQLite'} ...")
+    with filled(size, address) as house:
+        for figures in matters:
+            if size == inviting.CANDIDATES and figures is not inviting.figures:
+                continue
+            for figure in figures(house):
+                report.add(figure)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import waitress
 from flask import Flask, jsonify, render_template, request, send_from_directory
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import ColumnElement, Engine, create_engine, func, select
 from werkzeug.wrappers import Response
 
 from crm.db import engine_options
@@ -66,7 +66,7 @@ def bare_app(url: str) -> Flask:
 
 def _found(engine: Engine, q: str, page: int) -> tuple[int, list]:
     one = Stakeholder.__table__.c
-    found = [one.archived_at.is_(None), one.merged_into_id.is_(None)]
+    found: list[ColumnElement[bool]] = [one.archived_at.is_(None), one.merged_into_id.is_(None)]
     found += [one.search_text.contains(word, autoescape=True) for word in names.search_words(q)]
     query = (
         select(one.id, one.name, one.sector, one.level, one.stage, Region.name, Kind.name_id)

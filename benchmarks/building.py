@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import combinations
 
 import networkx as nx
@@ -30,8 +31,8 @@ def figures(house: House) -> Iterator[Figure]:
         with house.app.app_context():
             yield compared(
                 f"Graph from the database, {name}",
-                lambda question=question: analysis.graph_of(question),
-                lambda question=question: bare_graph(question),
+                partial(analysis.graph_of, question),
+                partial(bare_graph, question),
                 about="bare nx.Graph of the same pairs",
                 size=house.size,
                 database=house.database,

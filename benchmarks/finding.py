@@ -1,8 +1,10 @@
 """All findings of a network from nothing, and the pages that show what was stored."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import networkx as nx
+from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from benchmarks.bare import bare_app
@@ -60,8 +62,8 @@ def _pages(house: House) -> Iterator[Figure]:
     for page in ("/gaps", "/", "/gaps/grid"):
         yield compared(
             f"{page} from stored results",
-            lambda page=page: _opened(ours, f"{page}?{house.asked}"),
-            lambda: _opened(bare, "/gaps"),
+            partial(_opened, ours, f"{page}?{house.asked}"),
+            partial(_opened, bare, "/gaps"),
             about="bare Flask + Core, 50 findings",
             size=house.size,
             database=house.database,
@@ -71,6 +73,6 @@ def _pages(house: House) -> Iterator[Figure]:
     peer.extensions["engine"].dispose()
 
 
-def _opened(browser, address: str) -> None:
+def _opened(browser: FlaskClient, address: str) -> None:
     answer = browser.get(address)
     assert answer.status_code == 200, f"{address}: {answer.status}"

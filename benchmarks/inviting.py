@@ -1,5 +1,6 @@
 """An invite list from 500 candidates: against taking the most promising guest again and again."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from crm.invite_lists import services
 from crm.invite_lists.rules import Rules
 from crm.network import services as network
 from crm.network.models import Analysis, StoredFinding
-from crm.network.plans import _by_region_and_sector, who_closes
+from crm.network.plans import who_closes
 
 CANDIDATES = 500
 CAPACITY = 60
@@ -46,7 +47,11 @@ def greedy(found: Analysis, rules: Rules) -> list[int]:
     findings = db.session.scalars(
         select(StoredFinding).where(StoredFinding.analysis_id == found.id)
     ).all()
-    members = _by_region_and_sector(invitees)
+    members: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for invitee in invitees:
+        home = invitee.region_code or ""
+        for code in {home, home[:2]}:
+            members[code, invitee.sector].add(invitee.id)
     worth = {one.key: one.severity for one in findings}
     closes: dict[int, set[str]] = {one.id: set() for one in invitees}
     for finding in findings:

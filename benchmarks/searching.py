@@ -1,6 +1,7 @@
 """The list of organisations, searched: against the barest page that runs the same search."""
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ def figures(house: House) -> Iterator[Figure]:
     ours, peer = house.browser(), bare_app(house.url)
     bare = peer.test_client()
     somebody = house.network.organisations[house.size // 2].name
-    searches = {
+    searches: dict[str, dict[str, str | int]] = {
         "a common word": {"q": "perpustakaan"},
         "an abbreviation": {"q": "dispersip"},
         "one name": {"q": somebody},
@@ -25,8 +26,8 @@ def figures(house: House) -> Iterator[Figure]:
         query = urlencode(args)
         yield compared(
             f"/stakeholders, {kind}",
-            lambda query=query: _opened(ours, query),
-            lambda query=query: _opened(bare, query),
+            partial(_opened, ours, query),
+            partial(_opened, bare, query),
             about="bare Flask + Core",
             size=house.size,
             database=house.database,

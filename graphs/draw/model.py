@@ -186,7 +186,10 @@ def strongest_layer(layers: Mapping[str, float]) -> str:
     >>> strongest_layer({"team": 5.0, "agreement": 0.1}), strongest_layer({})
     ('agreement', 'attendance')
     """
-    return next((layer for layer in LAYERS if layers.get(layer, 0.0) > 0), "attendance")
+    for layer in LAYERS:
+        if layers.get(layer, 0.0) > 0:
+            return layer
+    return "attendance"
 
 
 def _tie(one: Id, other: Id, attributes: Mapping[str, Any]) -> dict[str, Any]:
