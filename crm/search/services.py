@@ -21,6 +21,7 @@ from crm.programmes.models import Programme
 from crm.regions.models import Region
 from crm.regulations import services as regulations
 from crm.regulations.models import Regulation
+from crm.stakeholders import names
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 
@@ -51,7 +52,7 @@ class Group:
 
 def everywhere(q: str, *, today: date) -> list[Group]:
     """Return what holds every word of ``q``, by kind; kinds without a hit are left out."""
-    if not q.strip():
+    if not names.search_words(q):  # nothing but signs would match everything
         return []
     queries = {
         "stakeholders": stakeholders.found(q),

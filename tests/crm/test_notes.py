@@ -3,7 +3,7 @@
 import pytest
 
 from crm.db import db
-from crm.errors import Conflict, Refused
+from crm.errors import Conflict, NotYours, Refused
 from crm.notes import services
 from crm.notes.models import SUBJECTS, Note
 from tests import make
@@ -107,3 +107,49 @@ class TestChange:
         assert "Lama" not in answer.text
         db.session.rollback()
         assert db.session.get(Note, note.id).archived_at is not None
+
+
+class TestScope:
+    """A user bound to Palembang notes what concerns Palembang."""
+
+    @pytest.fixture
+    def palembang(self):
+        return make.user("Pal", "editor", regions=("16.71",))
+
+    def records(self, code):
+        """One record of each kind at home in a region."""
+        office = make.stakeholder(region_code=code)
+        person = make.contact()
+        make.position(person, office)
+        programme = make.programme(regions=[make.region(code)])
+        return {
+            "stakeholder_id": office.id,
+            "contact_id": person.id,
+            "agreement_id": make.agreement(office, make.stakeholder(region_code="62")).id,
+            "programme_id": programme.id,
+            "event_id": make.event(region_code=code).id,
+        }
+
+    @pytest.mark.parametrize("subject", SUBJECTS)
+    def test_inside_it_is_open(self, palembang, subject):
+        record = self.records("16.71")[subject]
+
+        services.write(palembang, subject, record, body="Dekat", at=make.NOW)
+
+        assert [one.body for one in services.of(subject, record)] == ["Dekat"]
+
+    @pytest.mark.parametrize("subject", SUBJECTS)
+    def test_elsewhere_it_is_closed_and_no_form_is_shown(self, as_user, palembang, subject):
+        record = self.records("16.04")[subject]
+        feature, _maker = MAKERS[subject]
+        url = f"/{feature}/{record}/notes"
+        browser = as_user(palembang)
+
+        with pytest.raises(NotYours):
+            services.write(palembang, subject, record, body="Jauh", at=make.NOW)
+
+        assert browser.post(url, data={"body": "Jauh"}).status_code == 403
+        assert services.of(subject, record) == []
+        assert "<textarea" not in browser.get(url).text
+        free = make.user("Bebas", "editor")
+        assert "<textarea" in as_user(free).get(url).text
