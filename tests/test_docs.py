@@ -13,10 +13,12 @@ import click
 import pytest
 from werkzeug.exceptions import NotFound
 
+from crm import FEATURES
 from crm.cli import sinergi
 from tasks import chores
 from tests.documents import ARCHITECTURE, DOCS, ROOT, anchors, blocks, links, name_of, prose, spans
 from tests.documents import shell_lines as lines_to_type
+from tests.test_house import GRAPH_ORDER
 
 FOLDERS = ("crm", "graphs", "templates", "migrations", "tests", "docs", "tasks", "benchmarks")
 MACHINE = ("/etc/", "/var/", "/opt/", "/tmp/", "/proc/", "/usr/", "/trial")
@@ -177,3 +179,11 @@ def test_examples_in_python_run(path):
             examples = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
             assert examples.examples, "write examples with >>> so that they can be tried"
             assert not doctest.DocTestRunner().run(examples).failed
+
+
+def test_the_orders_of_features_and_of_the_analysis_are_told():
+    told = " ".join(ARCHITECTURE.read_text("utf-8").split())
+    assert f"`{' · '.join(FEATURES)}`" in told
+    order = [one for one in GRAPH_ORDER if list((ROOT / "graphs").glob(f"{one}*"))]
+    assert f"left to right: {', '.join(order)}." in told
+    assert " · ".join(order) in told
