@@ -147,7 +147,12 @@ class Pool:
 
 
 def generate(size: int, spots: Sequence[Spot], seed: int = 1) -> Network:
-    """Return a network of exactly ``size`` organisations in some of the given regions."""
+    """Return a network of exactly ``size`` organisations in some of the given regions.
+
+    :raises ValueError: if they are fewer than two: nobody could meet
+    """
+    if size < 2:
+        raise ValueError("A network needs two organisations.")
     lots = Random(seed)
     chosen = _covered(size, spots)
     organisations = list(_organisations(size, chosen, lots))
