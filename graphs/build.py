@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from graphs.records import LAYERS, Actor, Evidence, Options, Tie
+from graphs.records import LAYERS, Actor, Options, Tie
 
 NEAR_ENOUGH = 1e-9
 """Tolerance of the threshold of a working tie, so that 0.1 in ten parts is still 0.1."""
@@ -25,17 +25,7 @@ DEFAULTS = Options()
 """The settings of ``docs/measures.md``."""
 
 Pair = tuple[int, int]
-
-
-class _Parts:
-    """What is known of one pair while its ties are being collected."""
-
-    __slots__ = ("evidence", "last_contact", "layers")
-
-    def __init__(self) -> None:
-        self.layers: dict[str, float] = {}
-        self.last_contact: date | None = None
-        self.evidence: list[Evidence] = []
+Edge = dict[str, Any]
 
 
 def network(
@@ -129,9 +119,10 @@ def network(
             actor.id, sector=actor.sector, level=actor.level, region=actor.region, attended=False
         )
     counted = _counted(ties, on, options)
-    with _collector_paused():
+    with collector_paused():
         pairs = _pairs(graph, counted, on, options)
-        graph.add_edges_from(_edges(pairs, options))
+        _complete(pairs.values(), options)
+        _tie(graph, pairs)
     return graph
 
 
@@ -160,7 +151,7 @@ def working(graph: nx.Graph) -> nx.Graph:
     (EdgeView([(1, 2)]), 3)
     """
     result = nx.Graph(**graph.graph)
-    with _collector_paused():
+    with collector_paused():
         result.add_nodes_from((node, data.copy()) for node, data in graph.nodes(data=True))
         result.add_edges_from(
             (one, other, {name: _copied(value) for name, value in data.items()})
@@ -240,9 +231,9 @@ def _undated_weight(counted: list[Tie], on: date, options: Options) -> float:
     return _ageing(on, min(days), options) if days else 1.0
 
 
-def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> dict[Pair, _Parts]:
+def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> dict[Pair, Edge]:
     """Return what is known of every pair, and note on the nodes of the graph who attended."""
-    pairs: dict[Pair, _Parts] = {}
+    pairs: dict[Pair, Edge] = {}
     undated = _undated_weight(counted, on, options)
     for tie in counted:
         members = sorted(one for one in set(tie.members) if one in graph)
@@ -265,44 +256,54 @@ def _latest_contact(tie: Tie, on: date) -> date | None:
 
 
 def _collect(
-    pairs: dict[Pair, _Parts], members: list[int], tie: Tie, share: float, contact: date | None
+    pairs: dict[Pair, Edge], members: list[int], tie: Tie, share: float, contact: date | None
 ) -> None:
     """Add one group to every pair of its members."""
-    layer, evidence = tie.layer, tie.evidence
+    layer, evidence = tie.layer, [tie.evidence] if tie.evidence[0] else []
     for pair in combinations(members, 2):
-        parts = pairs.get(pair)
-        if parts is None:
-            parts = pairs[pair] = _Parts()
-        parts.layers[layer] = parts.layers.get(layer, 0.0) + share
-        if evidence[0]:
-            parts.evidence.append(evidence)
-        if contact is not None and (parts.last_contact is None or contact > parts.last_contact):
-            parts.last_contact = contact
+        edge = pairs.get(pair)
+        if edge is None:
+            pairs[pair] = {
+                "strength": 0.0,
+                "layers": {layer: share},
+                "last_contact": contact,
+                "evidence": [*evidence],
+            }
+            continue
+        layers = edge["layers"]
+        layers[layer] = layers.get(layer, 0.0) + share
+        edge["evidence"] += evidence
+        latest = edge["last_contact"]
+        if contact is not None and (latest is None or contact > latest):
+            edge["last_contact"] = contact
 
 
-def _edges(
-    pairs: Mapping[Pair, _Parts], options: Options
-) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """Yield every pair as an edge with its attributes, in order of its ids."""
+def _complete(edges: Iterable[Edge], options: Options) -> None:
+    """Work out what follows from all groups of each pair."""
     threshold = options.working_attendance - NEAR_ENOUGH
-    for pair in sorted(pairs):
-        parts = pairs[pair]
-        layers, evidence = parts.layers, parts.evidence
+    weights = options.weights
+    for edge in edges:
+        layers, evidence = edge["layers"], edge["evidence"]
         if len(layers) > 1:
-            layers = {layer: layers[layer] for layer in LAYERS if layer in layers}
+            layers = edge["layers"] = {layer: layers[layer] for layer in LAYERS if layer in layers}
         if len(evidence) > 1:
-            evidence = sorted(set(evidence))
+            edge["evidence"] = sorted(set(evidence))
         strength = 0.0
         for layer, share in layers.items():
-            strength += options.weights[layer] * share
-        data = {
-            "strength": strength,
-            "layers": layers,
-            "last_contact": parts.last_contact,
-            "evidence": evidence,
-            "working": strength >= threshold if layers.keys() == ATTENDANCE_ONLY else True,
-        }
-        yield *pair, data
+            strength += weights[layer] * share
+        edge["strength"] = strength
+        edge["working"] = strength >= threshold if layers.keys() == ATTENDANCE_ONLY else True
+
+
+def _tie(graph: nx.Graph, pairs: Mapping[Pair, Edge]) -> None:
+    """Put the pairs into the graph as edges, in order of their ids.
+
+    ``add_edges_from`` copies what it is given and looks up both ends again, which for 700 000
+    edges takes longer than all else here. The nodes are there, and nobody else holds the dicts.
+    """
+    adjacent = graph._adj
+    for one, other in sorted(pairs):
+        adjacent[one][other] = adjacent[other][one] = pairs[one, other]
 
 
 def _copied(value: Any) -> Any:
@@ -311,11 +312,11 @@ def _copied(value: Any) -> Any:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector from walking over millions of new objects again and again.
 
-    Nothing in this file makes a circle of references, so there is nothing for it to find; with
-    it, 500 000 pairs take more than twice as long.
+    For work that makes many objects and no circles of references, so that there is nothing for
+    the collector to find; with it, 500 000 pairs take more than twice as long.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,3 +81,28 @@ def stored():
             for one in db.session.scalars(select(kind).order_by(kind.id))
         ]
     return {name: records for name, records in found.items() if records}
+
+
+@contextmanager
+def emptied_afterwards():
+    """Empty the tables that are empty now, whatever happens: no example leaves the next one a thing.
+
+    Without this a failed example would fail otherwise when tried again, and never grow small.
+    """
+    tables = [one for one in Model.metadata.sorted_tables if not _holds_rows(one)]
+    db.session.rollback()
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        for record in [one for one in db.session if inspect(one).mapper.local_table in tables]:
+            db.session.expunge(record)
+        with db.engine.begin() as connection:
+            if db.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for one in reversed(tables):
+                connection.execute(one.delete())
+
+
+def _holds_rows(one):
+    return db.session.execute(select(one).limit(1)).first() is not None

@@ -1,7 +1,7 @@
 """The organisations that are there, held in memory to be matched with thousands of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from crm.db import db
+from crm.imports.remembered import Memory
 from crm.stakeholders import names
-from crm.stakeholders.likeness import likeness, read
+from crm.stakeholders.likeness import ENOUGH, likeness, read
 from crm.stakeholders.models import Sector, Stakeholder, StakeholderAlias
 from crm.stakeholders.similar import Matcher
 
@@ -43,8 +44,8 @@ class Answer:
 class KnownOrganisations:
     """All organisations, and those that the file adds."""
 
-    def __init__(self) -> None:
-        """Read the names of all organisations that were not merged away."""
+    def __init__(self, only: Iterable[int] | None = None) -> None:
+        """Read the names of all organisations that were not merged away, or of some of them."""
         query = select(
             Stakeholder.id,
             Stakeholder.name,
@@ -55,15 +56,14 @@ class KnownOrganisations:
             Stakeholder.archived_at,
             Stakeholder.name_key,
         ).where(Stakeholder.merged_into_id.is_(None))
+        aliases = select(StakeholderAlias.stakeholder_id, StakeholderAlias.key)
         self.by_id: dict[int, Known] = {}
         self._exact: dict[tuple[str, str | None], list[Known]] = defaultdict(list)
-        for row in db.session.execute(query):
+        for row in _read(query, Stakeholder.id, only):
             known = Known(*row[:-1])
             self.by_id[known.id] = known
             self._exact[row.name_key, known.region_code].append(known)
-        for stakeholder_id, key in db.session.execute(
-            select(StakeholderAlias.stakeholder_id, StakeholderAlias.key)
-        ):
+        for stakeholder_id, key in _read(aliases, StakeholderAlias.stakeholder_id, only):
             if aliased := self.by_id.get(stakeholder_id):
                 self._exact[key, aliased.region_code].append(aliased)
         self._matcher = Matcher(self.by_id.values())  # type: ignore[arg-type]
@@ -86,6 +86,13 @@ class KnownOrganisations:
         matches: list[tuple[Any, float]] = [(one.stakeholder, one.score) for one in found]
         return Answer(verdict, matches[0][0] if verdict == "same" else None, matches)
 
+    def again(self, memory: Memory | None, name: str) -> Answer | None:
+        """Return the organisation that a row was taken as before, while it is there and like it."""
+        known = self.by_id.get((memory and memory.stakeholder_id) or 0)
+        if known is None or (score := self.likeness(name, known)) < ENOUGH:
+            return None
+        return Answer("same", known, [(known, score)])
+
     def named(self, ids: Iterable[int]) -> dict[int, str]:
         """Return the names of organisations by their ids."""
         return {one: self.by_id[one].name for one in ids if one in self.by_id}
@@ -96,3 +103,12 @@ class KnownOrganisations:
         written = names.written(known.search_text)
         region = known.region_code
         return max(likeness(asked, read(one), region, region) for one in written)
+
+
+def _read(query: Any, column: Any, only: Iterable[int] | None) -> Iterator[Any]:
+    if only is None:
+        yield from db.session.execute(query)
+        return
+    ids = sorted(set(only))
+    for first in range(0, len(ids), 500):
+        yield from db.session.execute(query.where(column.in_(ids[first : first + 500])))

@@ -75,6 +75,13 @@ class PersonPlan:
         """Whether there is nothing to do."""
         return not (self.is_new or self.changes or self.post)
 
+    def leave(self, own: set[str]) -> None:
+        """Leave alone what an earlier row has said about the person.
+
+        :param own: the cells that this row is the first to fill
+        """
+        self.changes = [one for one in self.changes if SAID_BY[one[0]] in own]
+
 
 def at(stakeholder_ids: Iterable[int]) -> dict[int, list[Person]]:
     """Return the people at organisations; a vacant post is a person without a name."""
@@ -131,14 +138,12 @@ def plan(
     said: Mapping[str, Any],
     here: Iterable[Person],
     others: Iterable[Person] = (),
-    own: set[str] | None = None,
 ) -> PersonPlan:
     """Return what is to be done about the contact that a row names.
 
     :param here: the people at the organisation
     :param others: people of the same name elsewhere: the same one only where telephone or e-mail
         says so, and nothing contradicts
-    :param own: the facts that this row may set; None: all
     """
     if not said:
         return PersonPlan()
@@ -155,8 +160,7 @@ def plan(
             return PersonPlan(is_new=True, post=post or UNNAMED_POST)
         return PersonPlan(person, post=post or UNNAMED_POST, changes=_fills(person, said))
     lacks_post = bool(post) and post.casefold() not in person.posts
-    changes = [one for one in _changes(person, said) if own is None or SAID_BY[one[0]] in own]
-    return PersonPlan(person, changes=changes, post=post if lacks_post else "")
+    return PersonPlan(person, changes=_changes(person, said), post=post if lacks_post else "")
 
 
 def new_person(said: Mapping[str, Any]) -> Person:

@@ -19,9 +19,10 @@ from crm.imports.models import (
     RowMatch,
     RowStatus,
 )
+from crm.imports.remembered import SKIP
 from crm.imports.stakeholder_plan import StakeholderPlanner
 from crm.imports.tables import Row
-from crm.imports.taking import NEW, SKIP
+from crm.imports.taking import NEW
 from crm.imports.uploads import ROLES, rows_of, unfinished
 from crm.language import _
 from crm.transaction import transaction

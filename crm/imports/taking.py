@@ -24,6 +24,7 @@ from crm.imports.models import (
     RowStatus,
 )
 from crm.imports.recorder import Recorder
+from crm.imports.remembered import SKIP
 from crm.imports.stakeholder_take import StakeholderTaker
 from crm.language import _
 from crm.transaction import transaction
@@ -32,7 +33,7 @@ from crm.users.models import User
 BATCH = 25
 """How many rows are stored at once: as many as are lost when the power fails, and no half one."""
 
-SKIP, NEW = "skip", "new"
+NEW = "new"
 
 
 class Taker(Protocol):
@@ -147,7 +148,7 @@ def _next(import_id: int) -> list[ImportRow]:
 
 
 def _take_row(row: ImportRow, taker: Taker, recorder: Recorder, at: datetime) -> None:
-    if row.match is RowMatch.REFUSED:
+    if row.match is RowMatch.REFUSED and not row.facts.get("lacks"):
         row.status = RowStatus.FAILED
     elif row.decision == SKIP:
         row.status = RowStatus.SKIPPED

@@ -24,7 +24,8 @@ def graph_of(question: Question) -> nx.Graph:
         if question.window_days is None
         else Options(window_days=question.window_days)
     )
-    return graphs.build.network(records.actors(), records.ties(), question.on, options)
+    with graphs.build.collector_paused():
+        return graphs.build.network(records.actors(), records.ties(), question.on, options)
 
 
 @dataclass(frozen=True)
