@@ -1,8 +1,10 @@
-"""Numbers in addresses: one that no record can have leads to the page that says so."""
+"""Addresses: numbers that no record can have, and parameters that somebody else has written."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, url_for
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**31 - 1
@@ -17,6 +19,40 @@ class Number(IntegerConverter):
         super().__init__(*args, **{"max": LARGEST} | options)
 
 
+def whole(text: Any) -> int | None:
+    """Return the number that a text writes in plain digits; None: it writes none, or a huge one."""
+    digits = str(text).strip()
+    # "²" is a digit to Python, and no number; and huge ones take long to read.
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(LARGEST)):
+        return None
+    return number if (number := int(digits)) <= LARGEST else None
+
+
+def record_id(text: Any) -> int:
+    """Return the number of a record, as a form sends it.
+
+    :raises ValueError: if no record can have it
+    """
+    if (number := whole(text)) is None:
+        raise ValueError(f"{text!r} is no number of a record.")
+    return number
+
+
+def with_parameters(endpoint: str, parameters: Mapping[str, Any], **values: Any) -> str:
+    """Return an address with any parameters.
+
+    ``url_for`` would take some of them, as ``_anchor`` and ``_external``, for wishes of its own.
+    """
+    said = [
+        (name, one)
+        for name, value in parameters.items()
+        for one in (value if isinstance(value, list | tuple) else [value])
+    ]
+    address = url_for(endpoint, **values)
+    return f"{address}?{urlencode(said)}" if said else address
+
+
 def init(app: Flask) -> None:
-    """Use it for every ``<int:…>``."""
+    """Use it for every ``<int:…>``, and let templates write addresses with any parameters."""
     app.url_map.converters["int"] = Number
+    app.jinja_env.globals["with_parameters"] = with_parameters

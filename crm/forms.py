@@ -12,6 +12,7 @@ from wtforms import HiddenField
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import Select
 
+from crm.addresses import whole
 from crm.errors import Conflict, Refused
 from crm.fields import QuickSelect
 from crm.language import _, catalogue, current_language
@@ -118,8 +119,7 @@ class RecordForm(Form):
     @property
     def seen_version(self) -> int:
         """The version of the record that the user was shown; 0 when unreadable."""
-        raw = str(self.version.data or "")
-        return int(raw) if raw.isdigit() else 0
+        return whole(self.version.data) or 0
 
 
 def texts(field: Any) -> list[str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.wsgi import wrap_file
 from wtforms import Form
 
+from crm.addresses import whole, with_parameters
 from crm.db import db
 from crm.forms import readable, texts
 from crm.spreadsheets import write_csv, write_xlsx
@@ -72,8 +73,8 @@ class Listing:
         """Count, and fetch the page that was asked for, or the last one there is."""
         counted = self.query.with_only_columns(func.count(), maintain_column_froms=True)
         self.total = db.session.scalar(counted.order_by(None)) or 0
-        asked = str(self.args.get("page", "1"))
-        self.page = min(max(int(asked) if asked.isdigit() else 1, 1), self.pages)
+        asked = whole(self.args.get("page", "1")) or 1
+        self.page = min(asked, self.pages)
         window = self._sorted().limit(self.per_page).offset((self.page - 1) * self.per_page)
         self.rows = list(db.session.scalars(window).unique())
         if self.prepare:
@@ -126,9 +127,8 @@ class Listing:
         """Return this list's address with other parameters; a change of them starts at page 1."""
         args = {key: values for key, values in request.args.lists() if key != "page"}
         args.update(changes)
-        view_args = request.view_args or {}
         kept = {key: value for key, value in args.items() if value not in (None, "", [""])}
-        return url_for(str(request.endpoint), **{**view_args, **kept})
+        return with_parameters(str(request.endpoint), kept, **(request.view_args or {}))
 
     @property
     def chips(self) -> list[Chip]:

@@ -93,7 +93,7 @@ def of_stakeholder(stakeholder_id: int) -> Response:
 @allow(EDITOR)
 def new() -> Response:
     """Add a person, with a post where one is known."""
-    form = NewContactForm(request.form, data=request.args.to_dict())
+    form = NewContactForm(request.form)
     form.stakeholder_id.choices = [("", ""), *stakeholders.all_names()]
     if request.method == "GET":
         form.stakeholder_id.data = request.args.get("stakeholder_id", type=int)

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, abort, flash, g, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 
 from crm import clock
+from crm.addresses import whole
 from crm.auth import EDITOR, allow
 from crm.errors import Refused
 from crm.imports import jobs, services, shown
@@ -150,9 +151,9 @@ def decide(import_id: int) -> Response:
         number = services.decide_all(g.user, import_id, form.decision.data)
     else:
         decisions = {
-            int(name.removeprefix("row-")): value
+            number: value
             for name, value in request.form.items()
-            if name.removeprefix("row-").isdigit()
+            if (number := whole(name.removeprefix("row-"))) is not None
         }
         number = services.decide(g.user, import_id, decisions)
     flash(_("Rows decided: %(number)s.", number=number), "success")

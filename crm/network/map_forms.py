@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
+from crm.addresses import record_id
 from crm.fields import optional
 from crm.forms import Form
 from crm.language import _
@@ -24,7 +25,7 @@ class MapFilters(Form):
         _("Kinds of tie"), choices=lambda: list(LAYER_NAMES.items()), validators=[Optional()]
     )
     strength = FloatField(_("Minimum strength"), validators=[Optional(), NumberRange(min=0)])
-    focus = SelectField(_("Focus on"), coerce=optional(int), validators=[Optional()])
+    focus = SelectField(_("Focus on"), coerce=optional(record_id), validators=[Optional()])
     steps = IntegerField(
         _("Steps around it"), validators=[Optional(), NumberRange(min=1, max=4)], default=1
     )

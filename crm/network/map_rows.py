@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from crm.addresses import whole
 from crm.language import _
 from crm.network.map_data import label, region
 from crm.network.map_drawing import Drawing
@@ -30,7 +31,7 @@ def sheet(rows: Rows, asked: str) -> Sheet:
     """Return the page that was asked for, or the last one there is."""
     headings, body = rows
     pages = max(ceil(len(body) / PER_PAGE), 1)
-    page = min(max(int(asked) if asked.isdigit() else 1, 1), pages)
+    page = min(whole(asked) or 1, pages)
     return Sheet(headings, body[(page - 1) * PER_PAGE : page * PER_PAGE], len(body), page, pages)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from crm.addresses import whole
 from crm.db import db
 from crm.network import records
 from crm.network.models import NetworkSetting
@@ -61,8 +62,8 @@ def read(args: Mapping[str, Any], today: date) -> Question:
     window = str(args.get("window", ""))
     if window == "all":
         months = 0
-    elif window.isdigit() and 0 < int(window) <= LONGEST:
-        months = int(window)
+    elif 0 < (asked := whole(window) or 0) <= LONGEST:
+        months = asked
     else:
         months = usual.months
     return Question(on, months)

@@ -54,7 +54,7 @@ def show(stakeholder_id: int) -> Response:
 @allow(EDITOR)
 def new() -> Response:
     """Add an organisation."""
-    form = _form(StakeholderForm(request.form, data=request.args.to_dict()))
+    form = _form(StakeholderForm(request.form))
     if request.method == "POST" and form.validate():
         with form.blame():
             stakeholder = services.add(g.user, **form.values)

@@ -27,3 +27,34 @@ def test_are_no_choice(as_user, organiser):
         f"/events/{event.id}/invitations/mark", data={"guest": [HUGE, "x"], "fact": "present"}
     )
     assert marked.status_code == 303
+
+
+HOSTILE = (
+    f"page={'9' * 5000}&q=%00&view=calendar&month=9999-99&name=x&version=abc&tags=x&parties=x",
+    f"page=²&window=²&focus={HUGE}&open={HUGE}&starts=abc&basis_on=abc&due=abc&influence=x",
+    "endpoint=x&_method=POST&_anchor=x",
+    "_external=1&_scheme=x",
+)
+
+
+@pytest.mark.parametrize("parameters", HOSTILE)
+def test_with_parameters_that_somebody_made_up_open_their_page(as_user, parameters):
+    make.stakeholder("Bank Sumsel Babel")
+    browser = as_user(make.user("Ani", "editor", "organiser", "admin"))
+
+    for rule in browser.application.url_map.iter_rules():
+        if "GET" in rule.methods and not rule.arguments and not rule.rule.startswith("/login"):
+            answer = browser.get(f"{rule.rule}?{parameters}")
+            assert answer.status_code in (200, 302, 400, 404), (rule.rule, answer.status_code)
+
+
+def test_paging_keeps_such_parameters_as_they_are(as_user, viewer, monkeypatch):
+    monkeypatch.setattr("crm.tables.PER_PAGE", 1)
+    for name in ("Bank Sumsel Babel", "Bank Kalteng"):
+        make.stakeholder(name)
+
+    shown = (
+        as_user(viewer).get("/stakeholders?_anchor=x&endpoint=y&sort=name").get_data(as_text=True)
+    )
+
+    assert "/stakeholders?_anchor=x&amp;endpoint=y&amp;sort=-name" in shown
