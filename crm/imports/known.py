@@ -15,6 +15,9 @@ from crm.stakeholders.likeness import ENOUGH, likeness, read
 from crm.stakeholders.models import Sector, Stakeholder, StakeholderAlias
 from crm.stakeholders.similar import Matcher
 
+FEW = 200
+"""So many organisations are read again rather than all that an import has touched."""
+
 
 @dataclass
 class Known:
@@ -31,7 +34,7 @@ class Known:
     """The number of the row that adds it."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Answer:
     """Which organisation a name means."""
 
@@ -103,6 +106,35 @@ class KnownOrganisations:
         written = names.written(known.search_text)
         region = known.region_code
         return max(likeness(asked, read(one), region, region) for one in written)
+
+
+class TouchedOrganisations:
+    """Those that an import has added or changed so far, as they are now."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        """Keep which they are; they are read when the first name is asked for."""
+        self._ids = set(ids)
+        self._read = KnownOrganisations(())
+        self._since: dict[int, None] = dict.fromkeys(self._ids)
+        self._read_since: KnownOrganisations | None = None
+
+    def add(self, ids: Iterable[int]) -> None:
+        """Know that some more were touched, or some again."""
+        self._since |= dict.fromkeys(ids)
+        self._read_since = None
+
+    def best(self, name: str, region_code: str | None, sector: Sector | None) -> Known | None:
+        """Return the one that a name means without doubt."""
+        if len(self._since) > FEW:
+            self._ids |= set(self._since)
+            self._read, self._since = KnownOrganisations(self._ids), {}
+        if self._read_since is None:
+            self._read_since = KnownOrganisations(self._since)
+        for known in (self._read_since, self._read):
+            answer = known.best(name, region_code, sector)
+            if answer.verdict == "same" and answer.known and answer.known.archived_at is None:
+                return answer.known
+        return None
 
 
 def _read(query: Any, column: Any, only: Iterable[int] | None) -> Iterator[Any]:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from crm.db import db
 from crm.formats import day as written_day
-from crm.imports.known import Known, KnownOrganisations
+from crm.imports.known import Answer, Known, KnownOrganisations
 from crm.imports.known_events import KnownEvent, KnownEvents
 from crm.imports.meeting_rows import MeetingReader, MeetingRow, ParticipationRow
 from crm.imports.models import Role, RowMatch
 from crm.imports.places import Places
+from crm.imports.remembered import Memory, Remembered
 from crm.imports.snapshots import plain
 from crm.imports.tables import Row
 from crm.invitations.models import Attendance, Participation, ParticipationRole
@@ -24,6 +25,8 @@ from crm.users.models import User
 
 Guests = dict[tuple[int, int], tuple[ParticipationRole, Attendance, int]]
 """Event and organisation -> role, attendance and version of what is stored of it."""
+
+UNKNOWN = Answer("new")
 
 
 @dataclass
@@ -41,6 +44,25 @@ class PlannedMeeting:
     """Organisation -> the row that put it on the list of this meeting."""
 
 
+@dataclass
+class PlannedGuest:
+    """One organisation at a meeting, and which one it was found to be."""
+
+    number: int
+    cells: list[str]
+    row: ParticipationRow
+    meeting: PlannedMeeting | None
+    region: str | None = None
+    answer: Answer = UNKNOWN
+    reasons: list[Any] = field(default_factory=list)
+    note: Any = ""
+
+    @property
+    def subject(self) -> str:
+        """What rows about the same organisation have in common."""
+        return f"{names.key(self.row.name)[:400]}|{self.region or ''}"
+
+
 class MeetingPlanner:
     """Compares all rows at once."""
 
@@ -49,6 +71,7 @@ class MeetingPlanner:
         self.by = by
         self.places = Places()
         self.reader = MeetingReader(self.places, meetings, participations)
+        self.fields = participations
         self.events = KnownEvents()
         self.organisations = KnownOrganisations()
 
@@ -65,10 +88,9 @@ class MeetingPlanner:
                 values.append(self._meeting(one))
         stored = _guests([one.known.id for one in planned.values() if one.known])
         rows_of: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for number, cells in participations:
-            row = self.reader.participation(cells)
-            meeting = planned.get(row.reference)
-            rows_of[row.reference].append(self._guest(number, cells, row, meeting, stored))
+        for one_of_them in self._guests_of(planned, participations):
+            values_of_it = self._guest(one_of_them, stored)
+            rows_of[one_of_them.row.reference].append(values_of_it)
         for reference, one in planned.items():
             values += [self._meeting(one), *rows_of.pop(reference, [])]
         return values + [one for orphans in rows_of.values() for one in orphans]
@@ -124,60 +146,86 @@ class MeetingPlanner:
             "version": known.version,
         }
 
-    def _guest(
-        self,
-        number: int,
-        cells: list[str],
-        row: ParticipationRow,
-        meeting: PlannedMeeting | None,
-        stored: Guests,
-    ) -> dict[str, Any]:
-        values: dict[str, Any] = {
-            "role": Role.PARTICIPATIONS,
-            "number": number,
-            "cells": cells,
-            "match": RowMatch.REFUSED,
-            "facts": {"name": row.name, "detail": "", "meeting": row.reference},
-        }
+    def _guests_of(
+        self, meetings: dict[str, PlannedMeeting], rows: Sequence[Row]
+    ) -> list[PlannedGuest]:
+        """Return which organisations took part; a later row may dispel the doubt about one."""
+        planned = []
+        for number, cells in rows:
+            row = self.reader.participation(cells)
+            one = PlannedGuest(number, cells, row, meetings.get(row.reference))
+            self._check(one)
+            planned.append(one)
+        remembered = Remembered(
+            Role.PARTICIPATIONS, self.fields, (one.subject for one in planned if one.meeting)
+        )
+        open_ones = [one for one in planned if not one.reasons]
+        for one in open_ones:
+            self._mean(one, remembered.of(one.number, one.cells))
+        for one in open_ones:
+            if one.answer.verdict == "doubtful" and not one.reasons:
+                again = self._best(one)
+                if again.verdict == "same" and again.known and again.known.row is not None:
+                    one.answer = again
+        return planned
+
+    def _check(self, one: PlannedGuest) -> None:
+        row, meeting = one.row, one.meeting
         if meeting is None and row.reference:
             row.problems.append(_("No meeting has the number “%(number)s”.", number=row.reference))
         elif meeting is not None and meeting.match is RowMatch.REFUSED:
             row.problems.append(_("Its meeting is refused: row %(row)s.", row=meeting.number))
-        if row.problems or meeting is None:
-            return values | {"reason": " ".join(str(one) for one in row.problems)}
-        region = self.reader.region_of(row, meeting.row.region_code)
-        values["group"] = meeting.row.reference
-        values["subject"] = f"{names.key(row.name)[:400]}|{region or ''}"
-        values["facts"] |= {
-            "detail": " · ".join(
-                one for one in (self.places.name(region), meeting.row.title) if one
-            )
+        one.reasons = row.problems
+        if meeting is not None and not row.problems:
+            one.region = self.reader.region_of(row, meeting.row.region_code)
+
+    def _mean(self, one: PlannedGuest, memory: Memory | None) -> None:
+        """Find out which organisation a row means, and know the one that it adds."""
+        row = one.row
+        one.answer = self.organisations.again(memory, row.name) or self._best(one)
+        known = one.answer.known
+        if memory and memory.was_left_out and one.answer.verdict != "doubtful":
+            one.answer = Answer("doubtful", None, one.answer.matches)
+            one.note = _("It was left out of an earlier import.")
+        elif known and known.archived_at:
+            one.answer = Answer("doubtful", None, one.answer.matches or [(known, 100.0)])
+        elif one.answer.verdict == "new" and not scope.may_edit(self.by, one.region):
+            one.reasons = [_("The organisation lies outside the regions you may edit.")]
+        elif one.answer.verdict == "new":
+            assert row.sector is not None  # its absence is a problem of the row
+            known = self.organisations.add(row.name, one.region, row.sector, one.number)
+            one.answer = Answer("same", known)
+
+    def _best(self, one: PlannedGuest) -> Answer:
+        return self.organisations.best(one.row.name, one.region, one.row.sector)
+
+    def _guest(self, one: PlannedGuest, stored: Guests) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "role": Role.PARTICIPATIONS,
+            "number": one.number,
+            "cells": one.cells,
+            "match": RowMatch.REFUSED,
+            "facts": {"name": one.row.name, "detail": "", "meeting": one.row.reference},
         }
-        return values | self._meant(number, row, region, meeting, stored, values["facts"])
+        if one.row.problems or one.meeting is None:
+            return values | {"reason": _sentences(one.reasons)}
+        values["group"] = one.meeting.row.reference
+        values["subject"] = one.subject
+        values["facts"] |= {"detail": _joined(self.places.name(one.region), one.meeting.row.title)}
+        if one.reasons:
+            return values | {"reason": _sentences(one.reasons)}
+        return values | self._meant(one, one.meeting, stored, values["facts"])
 
     def _meant(
-        self,
-        number: int,
-        row: ParticipationRow,
-        region: str | None,
-        meeting: PlannedMeeting,
-        stored: Guests,
-        facts: dict[str, Any],
+        self, one: PlannedGuest, meeting: PlannedMeeting, stored: Guests, facts: dict[str, Any]
     ) -> dict[str, Any]:
         """Return which organisation a row means, and what it adds to the meeting."""
-        answer = self.organisations.best(row.name, region, row.sector)
-        matches = [self._candidate(*match) for match in answer.matches or []]
-        known = answer.known
-        if answer.verdict == "doubtful" or (known and known.archived_at):
-            return {"match": RowMatch.DOUBTFUL, "matches": matches}
+        known = one.answer.known
         if known is None:
-            if not scope.may_edit(self.by, region):
-                reason = _("The organisation lies outside the regions you may edit.")
-                return {"match": RowMatch.REFUSED, "reason": str(reason)}
-            assert row.sector is not None  # its absence is a problem of the row
-            known = self.organisations.add(row.name, region, row.sector, number)
+            matches = [self._candidate(*match) for match in one.answer.matches or []]
+            return {"match": RowMatch.DOUBTFUL, "matches": matches, "reason": str(one.note)}
         facts |= {"with_row": known.row} if known.row is not None else {"is": known.name}
-        match = self._compared(number, row, known, meeting, stored, facts)
+        match = self._compared(one.number, one.row, known, meeting, stored, facts)
         return {
             "match": match,
             "match_id": known.id if known.id > 0 else None,
@@ -243,6 +291,10 @@ def guest_changes(
     if attendance is not row.attendance:
         changed.append(("attendance", attendance, row.attendance))
     return changed
+
+
+def _sentences(reasons: Sequence[Any]) -> str:
+    return " ".join(str(one) for one in reasons)
 
 
 def _joined(*texts: str) -> str:

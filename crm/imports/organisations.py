@@ -28,6 +28,8 @@ FIELDS = (
 
 LISTS = ("aliases", "tags")
 KEPT = ("identifiers", "owner_id")
+CORRECT_NAME = "correct_name"
+"""What a row says beside its name where it refers to the organisation by our own number."""
 
 Change = tuple[str, Any, Any]
 """A field, its old and its new value."""
@@ -43,14 +45,14 @@ def changes(
     state: Mapping[str, Any],
     said: Mapping[str, Any],
     *,
-    may_rename: bool = False,
     own: set[str] | None = None,
 ) -> list[Change]:
     """Return what a row changes; what it does not say, or says as it is stored, stays.
 
-    :param may_rename: another spelling of the name is its correction, not one more name
-    :param own: the fields that this row may set; None: all
+    :param said: with ``correct_name``: another spelling is a correction, not one more name
+    :param own: what this row is the first to say; None: all of it
     """
+    may_rename = CORRECT_NAME in said and (own is None or CORRECT_NAME in own)
     found: list[Change] = []
     for field in FIELDS:
         if field == "name" or field not in said or (own is not None and field not in own):

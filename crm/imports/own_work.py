@@ -18,18 +18,23 @@ class OwnWork:
 
         :param role: the table whose rows are called by their number
         """
+        self.import_id = import_id
         self.role = role
         self._version: dict[tuple[str, int], int] = {}
         self._made: set[tuple[str, int]] = set()
         self.made_by_row: dict[int, int] = {}
         """The organisation that a row has added, by the row's number."""
+        for row in self.taken():
+            self.add(row, row.undo)
+
+    def taken(self) -> list[ImportRow]:
+        """Return the rows taken so far, in the order in which they were."""
         query = (
             select(ImportRow)
-            .where(ImportRow.import_id == import_id, ImportRow.status == RowStatus.TAKEN)
+            .where(ImportRow.import_id == self.import_id, ImportRow.status == RowStatus.TAKEN)
             .order_by(ImportRow.taken_at, ImportRow.id)
         )
-        for row in db.session.scalars(query):
-            self.add(row, row.undo)
+        return list(db.session.scalars(query))
 
     def add(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
         """Remember what one more row has stored."""
@@ -43,6 +48,10 @@ class OwnWork:
     def is_own(self, record: Any) -> bool:
         """Whether a record is exactly as this import has left it."""
         return self._version.get((type(record).__name__, record.id)) == record.version
+
+    def touched(self, record: str) -> list[int]:
+        """Return the records of one kind that this import has added or changed."""
+        return [record_id for kind, record_id in self._version if kind == record]
 
     def has_made(self, record: str, record_id: int) -> bool:
         """Whether this import has added a record."""

@@ -1,25 +1,17 @@
 """The preview of a list of stakeholders: what each row is, compared with what we have."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
-from crm.db import db
-from crm.imports import organisations, persons
 from crm.imports.known import Answer, Known, KnownOrganisations
 from crm.imports.models import Role, RowMatch
-from crm.imports.persons import Person, PersonPlan
 from crm.imports.places import Places
-from crm.imports.snapshots import plain
-from crm.imports.stakeholder_rows import StakeholderReader, StakeholderRow, missing_for_new
+from crm.imports.remembered import Remembered
+from crm.imports.stakeholder_compare import Planned, compare
+from crm.imports.stakeholder_rows import StakeholderReader, missing_for_new
 from crm.imports.tables import Row
 from crm.language import _
-from crm.stakeholders import services as stakeholders
 from crm.stakeholders.likeness import ENOUGH, SAME
-from crm.stakeholders.models import Stakeholder
 from crm.users import scope
 from crm.users.models import User
 
@@ -30,16 +22,22 @@ class StakeholderPlanner:
     def __init__(self, by: User, fields: list[str]) -> None:
         """Read what there is."""
         self.by = by
+        self.fields = fields
         self.places = Places()
         self.reader = StakeholderReader(fields, self.places)
         self.organisations = KnownOrganisations()
 
     def plan(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
-        """Return what is to be stored about each row."""
+        """Return what is to be stored about each row, in the order in which they are taken."""
         planned = [Planned(number, cells, self.reader.read(cells)) for number, cells in rows]
+        planned.sort(key=lambda one: one.turn)
+        subjects = (one.row.subject for one in planned)
+        self.remembered = Remembered(Role.STAKEHOLDERS, self.fields, subjects)
         for one in planned:
             self._match(one)
-        self._compare(planned)
+        for one in planned:
+            self._match_again(one)
+        compare(planned)
         return [self._as_values(one) for one in planned]
 
     def _match(self, one: Planned) -> None:
@@ -47,23 +45,41 @@ class StakeholderPlanner:
         if row.problems:
             one.match, one.reasons = RowMatch.REFUSED, row.problems
             return
-        answer = self._by_id(one) or self.organisations.best(
-            row.name, row.region_code, row.organisation.get("sector")
-        )
+        memory = self.remembered.of(one.number, one.cells)
+        answer = self._by_id(one)
+        if answer is None or answer.verdict != "same":
+            answer = self.organisations.again(memory, row.name) or answer or self._best(one)
         one.known, one.matches = answer.known, answer.matches or []
-        if answer.verdict == "new":
+        if memory and memory.was_left_out and answer.verdict != "doubtful":
+            one.match, one.known = RowMatch.DOUBTFUL, None
+            one.reasons = [_("It was left out of an earlier import.")]
+        elif answer.verdict == "new":
             self._match_new(one)
         elif answer.verdict == "doubtful":
-            one.match = RowMatch.DOUBTFUL
+            one.match, one.lacks = RowMatch.DOUBTFUL, bool(missing_for_new(row))
         elif one.known and one.known.archived_at:
             one.match, one.matches = RowMatch.DOUBTFUL, [(one.known, 100.0)]
             one.reasons = [_("It was archived. Take it as this one to put it back.")]
         self._match_scope(one)
 
+    def _best(self, one: Planned) -> Answer:
+        row = one.row
+        return self.organisations.best(row.name, row.region_code, row.organisation.get("sector"))
+
+    def _match_again(self, one: Planned) -> None:
+        """Dispel a doubt: a later row may add the very organisation that this one means."""
+        if one.match is not RowMatch.DOUBTFUL or one.reasons:
+            return
+        answer = self._best(one)
+        if answer.verdict == "same" and answer.known and answer.known.row is not None:
+            one.match, one.known, one.matches = RowMatch.NEW, answer.known, answer.matches or []
+            self._match_scope(one)
+
     def _match_new(self, one: Planned) -> None:
         row = one.row
         one.reasons = missing_for_new(row)
-        one.match = RowMatch.REFUSED if one.reasons else RowMatch.NEW
+        one.lacks = bool(one.reasons)
+        one.match = RowMatch.REFUSED if one.lacks else RowMatch.NEW
         if not one.reasons and scope.may_edit(self.by, row.region_code):
             sector = row.organisation["sector"]
             one.known = self.organisations.add(row.name, row.region_code, sector, one.number)
@@ -75,7 +91,7 @@ class StakeholderPlanner:
         if one.known:
             here.append(one.known.region_code)
         if not all(scope.may_edit(self.by, code) for code in here if code or self.by.scope):
-            one.match = RowMatch.REFUSED
+            one.match, one.lacks = RowMatch.REFUSED, False
             one.reasons = [_("It lies outside the regions you may edit.")]
 
     def _by_id(self, one: Planned) -> Answer | None:
@@ -104,6 +120,7 @@ class StakeholderPlanner:
             "facts": one.facts
             | {"name": one.row.name, "detail": self.places.name(one.row.region_code)}
             | ({"by_id": True} if one.by_id else {})
+            | ({"lacks": True} if one.lacks else {})
             | ({"with_row": one.known.row} if one.known and not is_stored else {}),
             "reason": " ".join(str(one) for one in one.reasons),
         }

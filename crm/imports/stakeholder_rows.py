@@ -9,10 +9,11 @@ from sqlalchemy import select
 from crm.contacts import titles
 from crm.db import db
 from crm.errors import Refused
-from crm.imports import values
+from crm.imports import organisations, values
 from crm.imports.columns import plain
 from crm.imports.places import Places
 from crm.imports.private import holds_number_of_a_person
+from crm.imports.said import Turn
 from crm.language import _
 from crm.regions.models import Level
 from crm.stakeholders import names
@@ -54,6 +55,18 @@ class StakeholderRow:
     def subject(self) -> str:
         """What rows about the same organisation have in common."""
         return f"{names.key(self.name)[:400]}|{self.region_code or ''}"
+
+    def turn(self, number: int) -> Turn:
+        """Return when it counts among the rows that speak of the same."""
+        return bool(missing_for_new(self)), number
+
+    def explicit(self, *, by_id: bool) -> dict[str, Any]:
+        """Return what its cells say about an organisation that is there.
+
+        :param by_id: whether it refers to the organisation by our own number
+        """
+        said = {k: value for k, value in self.organisation.items() if k not in self.derived}
+        return said | ({organisations.CORRECT_NAME: self.name} if by_id else {})
 
 
 class StakeholderReader:

@@ -77,8 +77,11 @@ def take(by: User, import_id: int, *, now: Callable[[], datetime], token: str = 
     with transaction(by=by):
         work.beat(import_id, token, at=now(), total=ready(import_id))
     taker = TAKERS[db.session.get_one(Import, import_id).shape](by, import_id)
-    while _take_batch(by, import_id, token, taker, now):
-        pass
+    left = -1
+    while left:
+        while _take_batch(by, import_id, token, taker, now):
+            pass
+        left = _try_again(by, import_id, token, left, now)
     with transaction(by=by):
         _close(import_id)
         work.end(import_id, token, ImportStatus.DONE)
@@ -131,6 +134,28 @@ def _take_batch(
             _take_row(row, taker, recorder, at)
         _finish(rows, taker, recorder, at)
     return True
+
+
+def _try_again(by: User, import_id: int, token: str, left: int, now: Callable[[], datetime]) -> int:
+    """Let rows wait again that lack what a new organisation needs; return how many.
+
+    Rows taken after them may have added the organisation, or the name, that they mean.
+
+    :param left: how many waited the last time; as many as now: nothing has come of it
+    """
+    failed = select(ImportRow).where(
+        ImportRow.import_id == import_id,
+        ImportRow.status == RowStatus.FAILED,
+        ImportRow.match.in_([RowMatch.REFUSED, RowMatch.DOUBTFUL]),
+    )
+    with transaction(by=by):
+        rows = [row for row in db.session.scalars(failed) if row.facts.get("lacks")]
+        if len(rows) == left:
+            return 0
+        for row in rows:
+            row.status = RowStatus.WAITING
+        work.beat(import_id, token, at=now(), done=-len(rows))
+    return len(rows)
 
 
 def _next(import_id: int) -> list[ImportRow]:
