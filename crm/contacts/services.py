@@ -169,7 +169,7 @@ def change(
     :raises NotYours: if none of their organisations lies in the regions of ``by``
     """
     with transaction(by=by):
-        contact = _mine(by, contact_id)
+        contact = mine(by, contact_id)
         if contact.version != version:
             raise Conflict(_("Somebody else changed this record in the meantime."), contact)
         if contact.archived_at and not restore:
@@ -182,14 +182,14 @@ def change(
 def archive(by: User, contact_id: int, *, at: datetime) -> None:
     """Take a person out of lists; nothing of them is lost."""
     with transaction(by=by):
-        contact = _mine(by, contact_id)
+        contact = mine(by, contact_id)
         contact.archived_at = contact.archived_at or at
 
 
 def restore(by: User, contact_id: int) -> None:
     """Put an archived person back."""
     with transaction(by=by):
-        _mine(by, contact_id).archived_at = None
+        mine(by, contact_id).archived_at = None
 
 
 def add_position(
@@ -203,11 +203,12 @@ def add_position(
 ) -> Position:
     """Add a post at an organisation; who holds it may stay open.
 
-    :raises Refused: if it ends before it starts
+    :raises Refused: if it ends before it starts, or ``by`` may not change who holds it
     :raises NotYours: if the organisation lies outside the regions of ``by``
     """
     with transaction(by=by):
         scope.require(by, db.session.get_one(Stakeholder, stakeholder_id).region_code)
+        _check_holder(by, contact_id)
         _check_period(starts, ends)
         post = Position(
             stakeholder_id=stakeholder_id,
@@ -226,7 +227,7 @@ def change_position(
     """Change a post: its title, who holds it, from when until when.
 
     :raises Conflict: if somebody else changed it since ``version``
-    :raises Refused: if it ends before it starts
+    :raises Refused: if it ends before it starts, or ``by`` may not change who holds it
     """
     with transaction(by=by):
         post = my_position(by, position_id)
@@ -234,6 +235,8 @@ def change_position(
             raise Conflict(_("Somebody else changed this record in the meantime."), post)
         if post.archived_at and not restore:
             raise Conflict(_("Somebody else archived this record in the meantime."), post)
+        if values.get("contact_id") != post.contact_id:
+            _check_holder(by, values.get("contact_id"))
         _check_period(values.get("starts"), values.get("ends"))
         post.archived_at = None
         for column, value in values.items():
@@ -266,11 +269,22 @@ def my_position(by: User | None, position_id: int) -> Position:
     return post
 
 
-def _mine(by: User | None, contact_id: int) -> Contact:
+def mine(by: User | None, contact_id: int) -> Contact:
+    """Return a person whom ``by`` may change.
+
+    :raises NotYours: if none of their organisations lies in the regions of ``by``
+    """
     contact = db.session.get_one(Contact, contact_id)
     if by is not None and not may_edit(by, contact_id):
         raise NotYours
     return contact
+
+
+def _check_holder(by: User | None, contact_id: int | None) -> None:
+    # Else a post in one's own region would open the data of anybody, wherever they work.
+    if by is not None and contact_id is not None and not may_edit(by, contact_id):
+        message = _("This person works outside the regions you may edit. Ask the administrator.")
+        raise Refused(message, field="contact_id")
 
 
 def _check_period(starts: date | None, ends: date | None) -> None:

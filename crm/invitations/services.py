@@ -207,7 +207,8 @@ def mark(
 ) -> int:
     """Set the same facts for several guests of one event; return how many.
 
-    An invitation that is marked as sent, and an answer, get the day ``on`` unless they have one.
+    An invitation that is marked as sent gets the day ``on`` unless it has one; an answer gets it
+    when it is a new one.
 
     :raises NotYours: if the event lies outside the regions of ``by``
     """
@@ -218,11 +219,12 @@ def mark(
         )
         guests = list(db.session.scalars(query))
         for guest in guests:
+            answered = guest.answer
             for column, value in facts.items():
                 setattr(guest, column, value)
             if guest.invitation is Invitation.SENT:
                 guest.invited_on = guest.invited_on or on
-            if "answer" in facts:
+            if guest.answer is not answered:
                 guest.answered_on = on if guest.answer is not Answer.NONE else None
     return len(guests)
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from flask_babel import force_locale
 
+from crm import clock
 from crm.commands import in_the_application
 from crm.errors import Refused
 from crm.events import services as events
@@ -17,7 +18,7 @@ from crm.invite_lists import reasons, services
 from crm.invite_lists.reasons import Line
 from crm.invite_lists.rules import Bounds, Rules
 from crm.invite_lists.services import Built
-from crm.language import LANGUAGES
+from crm.language import LANGUAGES, _
 from crm.network.commands import answered, as_data, heading, question_options
 from crm.stakeholders.models import Sector
 
@@ -73,7 +74,7 @@ def invite_list(
         **_bounds(rules, at_least, at_most),
     )
     question, analysis = answered(on, window)
-    built = services.build(event, rules, analysis)
+    built = services.build(event, rules, analysis, on=event.starts_on or clock.today())
     if as_json:
         about = {**heading(question, analysis), "event": event_id, "rules": rules.as_json()}
         click.echo(json.dumps({**about, **_as_data(built)}, ensure_ascii=False))
@@ -98,7 +99,8 @@ def _bounds(rules: Rules, at_least: list[Bound], at_most: list[Bound]) -> dict[s
 def _echo(built: Built) -> None:
     for number, one in enumerate(reasons.lines(built, built.answer.guests), start=1):
         person = f" ({one.person})" if one.person else ""
-        click.echo(f"{number:3}. {one.addressee}, {one.stakeholder.name}{person}")
+        listed = f" ({_('on the guest list')})" if one.invited else ""
+        click.echo(f"{number:3}. {one.addressee}, {one.stakeholder.name}{person}{listed}")
         for reason in one.reasons:
             click.echo(f"     - {reason}")
     for sentence in (*reasons.clash(built), *reasons.relaxation(built)):

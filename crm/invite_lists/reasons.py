@@ -157,7 +157,7 @@ def _keys(guest: Guest) -> tuple[str, ...]:
 
 def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) -> list[Reason]:
     said: list[Reason] = []
-    if guest.reason == "must":
+    if guest.reason == "must" and guest.organisation not in built.invited:
         said.append(Reason(str(_("You said that it must be invited."))))
     said.extend(
         Reason(teller.tell(built.findings[key]).sentence, key) for key in _keys(guest)[:TOLD]
@@ -178,7 +178,7 @@ def _told(code: str, built: Built, names: dict[str, str]) -> Any:
         return _rule(built.plan_rules[int(index)], side, names)
     return {
         "capacity": _("The capacity"),
-        "must": _("Who must be invited"),
+        "must": _("Who must be invited, or is on the guest list already"),
         "must_not": _("Whom never to invite"),
         "per_organisation": _("One guest per organisation"),
     }[kind]

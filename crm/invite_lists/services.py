@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -13,7 +14,7 @@ from crm.db import db
 from crm.errors import Conflict, Refused
 from crm.events.models import Event
 from crm.invitations import services as invitations
-from crm.invitations.models import Invitation
+from crm.invitations.models import Answer, Attendance, Invitation
 from crm.invite_lists.models import InviteDraft
 from crm.invite_lists.rules import Rules, as_plan, from_json
 from crm.language import _
@@ -49,7 +50,13 @@ class Built:
     findings: dict[str, StoredFinding]
     """The findings of the event's region, by key."""
     invited: set[int]
-    """Organisations that are on the guest list already."""
+    """Organisations that are on the guest list already; each has one of the seats."""
+
+    @property
+    def seen(self) -> str:
+        """The mark of this list's new guests: ``take_over`` takes none but those it showed."""
+        new = sorted({one.organisation for one in self.answer.guests} - self.invited)
+        return sha256(repr(new).encode()).hexdigest()[:16]
 
 
 def draft(event_id: int) -> InviteDraft | None:
@@ -84,9 +91,23 @@ def keep_rules(by: User, event: Event, rules: Rules, *, version: int) -> InviteD
     return stored
 
 
-def build(event: Event, rules: Rules, analysis: Analysis, *, reserves: int = 10) -> Built:
-    """Return the best invite list under these rules."""
-    invitees = candidates(rules)
+def build(event: Event, rules: Rules, analysis: Analysis, *, on: date, reserves: int = 10) -> Built:
+    """Return the best invite list under these rules.
+
+    Who is on the event's guest list already has a seat and stays; who declined is not asked again.
+
+    :param on: the day on which a post must be held to be written to
+    :raises Refused: if more are on the guest list than there are seats
+    """
+    invited, declined = _listed(event)
+    if len(invited) > rules.capacity:
+        message = _(
+            "%(number)s organisations are on the guest list already: more than there are seats.",
+            number=len(invited),
+        )
+        raise Refused(message, field="capacity")
+    must = {*rules.must, *invited}
+    invitees = candidates(rules, invited)
     known = {one.id for one in invitees}
     findings = _findings(analysis, rules.region)
     plan_rules = as_plan(rules, _districts(rules.region))
@@ -95,8 +116,8 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, reserves: int = 10)
         findings,
         plan_rules,
         capacity=rules.capacity,
-        must=set(rules.must) & known,
-        never=set(rules.never),
+        must=must & known,
+        never=({*rules.never} - invited) | (declined - must),
         reserves=reserves,
     )
     chosen = [one.organisation for one in (*answer.guests, *answer.reserves)]
@@ -106,10 +127,19 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, reserves: int = 10)
         candidates=len(invitees),
         unknown=_unknown(plan_rules, invitees),
         organisations=_organisations(chosen),
-        posts=_posts(chosen),
+        posts=_posts(chosen, on),
         findings={one.key: one for one in findings},
-        invited={one.stakeholder_id for one in invitations.of_event(event.id)},
+        invited=invited,
     )
+
+
+def _listed(event: Event) -> tuple[set[int], set[int]]:
+    """Return who is on the guest list of an event, and who was on it and does not come."""
+    listed, declined = set(), set()
+    for one in invitations.of_event(event.id):
+        away = one.answer is Answer.NO or one.attendance is Attendance.ABSENT
+        (declined if away else listed).add(one.stakeholder_id)
+    return listed, declined - listed
 
 
 def _unknown(rules: list[Rule], invitees: list[Invitee]) -> tuple[str, ...]:
@@ -123,8 +153,8 @@ def _unknown(rules: list[Rule], invitees: list[Invitee]) -> tuple[str, ...]:
     )
 
 
-def candidates(rules: Rules) -> list[Invitee]:
-    """Return the organisations that the rules let in; those that must come always.
+def candidates(rules: Rules, invited: Iterable[int] = ()) -> list[Invitee]:
+    """Return the organisations that the rules let in; those invited, or that must come, always.
 
     :raises Refused: if they are more than the plan takes
     """
@@ -147,11 +177,11 @@ def candidates(rules: Rules) -> list[Invitee]:
         filters.append(or_(tagged, Stakeholder.sector.not_in(sectors)) if sectors else tagged)
     if rules.excluded_sectors:
         filters.append(Stakeholder.sector.not_in(rules.excluded_sectors))
-    if filters and rules.must:
+    if filters and (must := {*rules.must, *invited}):
         all_filters = filters[0]
         for one in filters[1:]:
             all_filters = all_filters & one
-        filters = [or_(all_filters, Stakeholder.id.in_(rules.must))]
+        filters = [or_(all_filters, Stakeholder.id.in_(must))]
     rows = db.session.execute(
         query.where(*filters).order_by(Stakeholder.id).limit(MOST_CANDIDATES + 1)
     ).all()
@@ -163,16 +193,20 @@ def candidates(rules: Rules) -> list[Invitee]:
     return [Invitee(one, sector.value, code) for one, sector, code in rows]
 
 
-def take_over(by: User, event: Event, built: Built, reasons: dict[int, str], *, on: date) -> int:
+def take_over(by: User, event: Event, built: Built, reasons: dict[int, str], *, seen: str) -> int:
     """Put the guests of a list on the event's guest list as drafts of invitations.
 
     Who is on it already stays as they are. Returns how many were added.
 
+    :param seen: the mark of the list that the user was shown
+    :raises Refused: if rules, data or guest list have changed since, so that others are on it
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     added = 0
     with transaction(by=by):
         scope.require(by, event.region_code)
+        if seen != built.seen:
+            raise Refused(_("The list has changed since you looked at it. Look at it again."))
         present = {one.stakeholder_id for one in invitations.of_event(event.id)}
         for guest in built.answer.guests:
             if guest.organisation in present:
@@ -229,20 +263,18 @@ def _organisations(ids: Iterable[int]) -> dict[int, Stakeholder]:
     return {one.id: one for one in db.session.scalars(query)}
 
 
-def _posts(ids: Iterable[int]) -> dict[int, Position]:
+def _posts(ids: Iterable[int], on: date) -> dict[int, Position]:
     """Return the post of each organisation to which its letter goes: the head's, else the first."""
     query = (
         select(Position)
-        .where(
-            Position.stakeholder_id.in_(list(ids)),
-            Position.archived_at.is_(None),
-            Position.ends.is_(None),
-        )
+        .where(Position.stakeholder_id.in_(list(ids)), Position.archived_at.is_(None))
         .options(joinedload(Position.contact))
         .order_by(Position.id)
     )
     found: dict[int, Position] = {}
     for one in db.session.scalars(query):
+        if not one.held_on(on):
+            continue
         kept = found.get(one.stakeholder_id)
         if kept is None or (_is_head(one) and not _is_head(kept)):
             found[one.stakeholder_id] = one

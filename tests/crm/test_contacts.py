@@ -193,3 +193,35 @@ class TestChange:
                 ends=date(2017, 1, 1),
             )
         assert refusal.value.field == "ends"
+
+
+class TestScope:
+    @pytest.fixture
+    def elsewhere(self):
+        make.region("16.04", "Kabupaten Lahat")
+        make.region("62")
+        far = make.contact("Ani")
+        make.position(far, make.stakeholder("Bank Kalteng", region_code="62"), title="Kepala")
+        return far
+
+    def test_a_post_in_ones_own_region_opens_no_person_of_another(self, elsewhere):
+        home = make.stakeholder("Bappeda Lahat", region_code="16.04")
+        bound = make.user("Lia", "editor", regions=("16.04",))
+        own = make.position(make.contact("Budi"), home, title="Kepala")
+
+        with pytest.raises(Refused) as refused:
+            services.add_position(
+                bound, stakeholder_id=home.id, title="Staf", contact_id=elsewhere.id
+            )
+        assert refused.value.field == "contact_id"
+        with pytest.raises(Refused):
+            services.change_position(
+                bound, own.id, version=own.version, title="Kepala", contact_id=elsewhere.id
+            )
+
+        assert not services.may_edit(bound, elsewhere.id)
+
+    def test_the_form_of_such_a_person_stays_closed(self, as_user, elsewhere):
+        bound = as_user(make.user("Lia", "editor", regions=("16.04",)))
+
+        assert bound.get(f"/contacts/{elsewhere.id}/edit").status_code == 403

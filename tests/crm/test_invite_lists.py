@@ -1,9 +1,6 @@
 """The invite list: its rules, the best list under them, why each guest, and taking it over."""
 
-import csv
-import re
 from datetime import date
-from io import StringIO
 
 import pytest
 from flask_babel import force_locale
@@ -11,7 +8,7 @@ from flask_babel import force_locale
 from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
 from crm.invitations import services as invitations
-from crm.invitations.models import Attendance, Invitation
+from crm.invitations.models import Answer, Attendance, Invitation
 from crm.invite_lists import reasons, services
 from crm.invite_lists.models import InviteDraft
 from crm.invite_lists.rules import Bounds, Rules, from_json
@@ -20,47 +17,26 @@ from crm.network.questions import Question
 from crm.regions.models import Level
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders import vocabulary
-from crm.stakeholders.models import Sector
-from tests import make
+from tests import inviting, make
 from tests.make import MONDAY
 
 NOW = Question(MONDAY, 24)
 ON = "on=2026-11-23&window=24"
 
 
-def place(code):
-    return {"region_code": code, "level": Level.PROVINCE if len(code) == 2 else Level.DISTRICT}
-
-
 @pytest.fixture
 def world():
-    """Two districts of a province, each with an office at work; others known, not at work."""
-    make.region("16")
-    make.region("16.04", "Kabupaten Lahat")
-    make.region("16.71", "Kota Palembang")
-    made = {
-        "dinas": make.stakeholder("Dinas Perpustakaan Provinsi", **place("16")),
-        "lahat": make.stakeholder("Dinas Perpustakaan Lahat", **place("16.04")),
-        "kota": make.stakeholder("Dinas Perpustakaan Kota", **place("16.71")),
-        "bank": make.stakeholder("Bank Sumsel Babel", sector=Sector.BUSINESS, **place("16")),
-        "toko": make.stakeholder("Toko Lahat", sector=Sector.BUSINESS, **place("16.04")),
-        "unsri": make.stakeholder("Universitas Sriwijaya", sector=Sector.UNIVERSITY, **place("16")),
-        "ukb": make.stakeholder("Universitas Kota", sector=Sector.UNIVERSITY, **place("16.71")),
-        "radio": make.stakeholder("RRI Palembang", sector=Sector.MEDIA, **place("16.71")),
-        "jauh": make.stakeholder("Bank Kalteng", sector=Sector.BUSINESS, **place("62")),
-    }
-    make.agreement(made["dinas"], made["lahat"], made["kota"])
-    return {name: one.id for name, one in made.items()}
+    return inviting.world()
 
 
 @pytest.fixture
 def event(world):
-    return make.event(title="Workshop sinergi", region_code="16", capacity=60)
+    return inviting.event()
 
 
 def build(event, **rules):
     rules = Rules(**{"capacity": 60, "region": "16"} | rules)
-    return services.build(event, rules, network.answer(NOW).analysis)
+    return services.build(event, rules, network.answer(NOW).analysis, on=MONDAY)
 
 
 def guests(built):
@@ -207,8 +183,9 @@ class TestBuild:
     def test_writes_to_the_head(self, event, world):
         radio = stakeholders.get(world["radio"])
         make.position(make.contact("Ani"), radio, title="Penyiar")
-        make.position(make.contact("Budi"), radio, title="Kepala Stasiun")
+        make.position(make.contact("Budi"), radio, title="Kepala Stasiun", ends=MONDAY)
         make.position(make.contact("Citra"), radio, title="Kepala lama", ends=date(2020, 1, 1))
+        make.position(make.contact("Dewi"), radio, title="Kepala nanti", starts=date(2027, 1, 1))
         built = build(event)
         with force_locale("en"):
             told = {line.stakeholder.id: line for line in reasons.lines(built, built.answer.guests)}
@@ -254,116 +231,51 @@ class TestTakeOver:
         built = build(event, must=(world["bank"],))
         told = dict.fromkeys(guests(built), "alasan")
 
-        added = services.take_over(organiser, event, built, told, on=MONDAY)
-        again = services.take_over(organiser, event, built, told, on=MONDAY)
+        added = services.take_over(organiser, event, built, told, seen=built.seen)
+        again = build(event)
+        twice = services.take_over(organiser, event, again, told, seen=again.seen)
 
         rows = {one.stakeholder_id: one for one in invitations.of_event(event.id)}
-        assert set(rows) == set(guests(built))
-        assert (added, again) == (len(rows) - 1, 0)
+        assert set(rows) == set(guests(built)) == set(guests(again))
+        assert (added, twice) == (len(rows) - 1, 0)
         assert rows[world["radio"]].invitation is Invitation.DRAFT
         assert rows[world["radio"]].reason == "alasan"
         assert rows[world["bank"]].reason == "", "who was there stays as they were"
+
+    def test_takes_no_other_list_than_the_one_that_was_shown(self, organiser, event, world):
+        shown = build(event)
+        make.participation(event, stakeholders.get(world["radio"]), attendance=Attendance.UNKNOWN)
+
+        with pytest.raises(Refused):
+            services.take_over(organiser, event, build(event), {}, seen=shown.seen)
+
+        assert [one.stakeholder_id for one in invitations.of_event(event.id)] == [world["radio"]]
+
+    def test_never_gives_away_more_seats_than_there_are(self, organiser, event, world):
+        for name in ("bank", "unsri"):
+            make.participation(event, stakeholders.get(world[name]), attendance=Attendance.UNKNOWN)
+        built = build(event, capacity=3)
+
+        services.take_over(organiser, event, built, {}, seen=built.seen)
+
+        listed = {one.stakeholder_id for one in invitations.of_event(event.id)}
+        assert len(listed) == 3
+        assert listed >= {world["bank"], world["unsri"]}
+        with pytest.raises(Refused) as refused:
+            build(event, capacity=2)
+        assert refused.value.field == "capacity"
+
+    def test_does_not_ask_again_who_declined(self, event, world):
+        radio = stakeholders.get(world["radio"])
+        make.participation(event, radio, answer=Answer.NO, attendance=Attendance.UNKNOWN)
+
+        assert radio.id not in guests(build(event))
+        assert radio.id in guests(build(event, must=(radio.id,)))
 
     def test_is_closed_elsewhere(self, event):
         bound = make.user("Kal", "organiser", regions=("62",))
 
         with pytest.raises(NotYours):
-            services.take_over(bound, event, build(event), {}, on=MONDAY)
+            services.take_over(bound, event, build(event), {}, seen=build(event).seen)
 
         assert invitations.of_event(event.id) == []
-
-
-class TestPage:
-    def url(self, event, more=""):
-        return f"/events/{event.id}/invite-list?{ON}{more}"
-
-    def test_shows_guests_reasons_and_what_stays_open(self, as_user, organiser, event, world):
-        page = as_user(organiser).get(self.url(event)).text
-
-        assert "terbukti terbaik" in page
-        assert re.search(
-            r'href="/gaps/uncovered-sector:16\.71:media:\?[^"]*">Tidak ada media', page
-        )
-        assert "Yang belum tertutup" in page
-        assert "Tidak ada komunitas yang bermitra di Sumatera Selatan" in page
-
-    def test_a_changed_rule_builds_the_list_anew(self, as_user, organiser, event, world):
-        browser = as_user(organiser)
-        rules = {"capacity": "2", "region": "16", "media-minimum": "1", "version": "0"}
-
-        answer = browser.post(self.url(event), data=rules)
-
-        assert answer.status_code == 303
-        page = browser.get(answer.headers["Location"]).text
-        assert len(re.findall(r'<p class="guest-line">', page.split("Cadangan")[0])) == 2
-        assert "RRI Palembang" in page
-        assert re.search(r'<input(?=[^>]*name="capacity")(?=[^>]*value="2")', page)
-
-    def test_impossible_rules_are_named_and_nothing_is_lost(self, as_user, organiser, event):
-        browser = as_user(organiser)
-        rules = {"capacity": "1", "region": "16", "media-minimum": "1", "business-minimum": "1"}
-        browser.post(self.url(event), data=rules | {"version": "0"})
-
-        page = browser.get(self.url(event)).text
-
-        assert "Tidak ada daftar yang memenuhi semua aturan ini sekaligus:" in page
-        assert "Paling sedikit 1 dari Media massa" in page
-        refused = browser.post(f"/events/{event.id}/invite-list/take?{ON}")
-        assert refused.status_code == 422
-        assert invitations.of_event(event.id) == []
-
-    def test_a_stale_form_is_shown_again_with_what_was_typed(self, as_user, organiser, event):
-        browser = as_user(organiser)
-        browser.post(self.url(event), data={"capacity": "30", "version": "0"})
-
-        late = browser.post(self.url(event), data={"capacity": "25", "version": "0"})
-
-        assert late.status_code == 409
-        assert 'value="25"' in late.text
-        assert "Orang lain telah mengubah aturan ini" in late.text
-        assert services.rules_of(event).capacity == 30
-
-    def test_what_was_typed_wrongly_is_still_there(self, as_user, organiser, event):
-        answer = as_user(organiser).post(self.url(event), data={"capacity": "banyak"})
-
-        assert answer.status_code == 422
-        assert 'value="banyak"' in answer.text
-
-    def test_is_taken_over_from_the_page(self, as_user, organiser, event, world):
-        browser = as_user(organiser)
-
-        answer = browser.post(f"/events/{event.id}/invite-list/take?{ON}")
-
-        assert answer.headers["Location"].endswith(f"/events/{event.id}")
-        rows = invitations.of_event(event.id)
-        assert world["radio"] in {one.stakeholder_id for one in rows}
-        assert all(one.reason for one in rows)
-        assert "sudah di daftar tamu" in browser.get(self.url(event)).text
-
-    def test_download_holds_the_guests_of_the_page(self, as_user, viewer, event, world):
-        browser = as_user(viewer)
-        file = browser.get(self.url(event, "&format=csv"))
-
-        rows = list(csv.DictReader(StringIO(file.data.decode("utf-8-sig"))))
-
-        page = browser.get(self.url(event)).text
-        assert [row["No."] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
-        assert len(rows) == page.split("Cadangan")[0].count('class="guest-line"')
-        assert all(row["Organisasi"] in page and row["Alasan"] for row in rows)
-        assert file.headers["Content-Disposition"] == (
-            "attachment; filename=daftar-undangan-workshop-sinergi.csv"
-        )
-
-    def test_viewers_read_the_rules_but_cannot_change_them(self, as_user, viewer, event):
-        browser = as_user(viewer)
-        page = browser.get(self.url(event)).text
-
-        assert "<dt>Kapasitas</dt><dd>60</dd>" in page
-        assert 'name="capacity"' not in page
-        assert "invite-list/take" not in page
-        assert browser.post(self.url(event), data={"capacity": "1"}).status_code == 403
-
-    def test_hostile_titles_stay_text(self, as_user, organiser, world):
-        event = make.event(title="<img src=x onerror=alert(1)>", region_code="16")
-
-        assert "<img src=x" not in as_user(organiser).get(self.url(event)).text
