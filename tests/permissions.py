@@ -72,6 +72,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "stakeholders.show": USERS,
     "stakeholders.history": USERS,
     "stakeholders.alike": WRITERS,
+    "stakeholders.choices": USERS,
     "stakeholders.new": WRITERS,
     "stakeholders.edit": WRITERS,
     "stakeholders.archive": WRITERS,

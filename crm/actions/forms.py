@@ -8,6 +8,7 @@ from crm.date_fields import day_field
 from crm.fields import optional
 from crm.forms import Form, RecordForm
 from crm.language import _
+from crm.stakeholders.fields import OrganisationField
 
 
 class FollowUpForm(RecordForm):
@@ -30,7 +31,7 @@ class FollowUpForm(RecordForm):
         validators=[Length(max=500)],
         description=_("If it is done by somebody without an account: “Bappeda Provinsi”."),
     )
-    stakeholder_id = SelectField(_("With whom"), coerce=optional(int), validators=[Optional()])
+    stakeholder_id = OrganisationField(_("With whom"))
     event_id = SelectField(_("Agreed at"), coerce=optional(int), validators=[Optional()])
     plan_id = SelectField(_("Plan"), coerce=optional(int), validators=[Optional()])
     region_code = SelectField(
@@ -89,16 +90,12 @@ class TakeForm(Form):
 class VisitForm(Form):
     """What is worth writing down after a visit, in under a minute."""
 
-    stakeholder_id = SelectField(
-        _("Whom did you visit?"), coerce=optional(int), validators=[InputRequired()]
-    )
+    stakeholder_id = OrganisationField(_("Whom did you visit?"), [InputRequired()])
     position_id = SelectField(
         _("Whom did you meet?"), coerce=optional(int), validators=[Optional()]
     )
-    visitor_id = SelectField(
+    visitor_id = OrganisationField(
         _("On whose behalf?"),
-        coerce=optional(int),
-        validators=[Optional()],
         description=_("Our organisation. Only two organisations make a tie in the network."),
     )
     on = day_field(_("When"))

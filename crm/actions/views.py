@@ -23,7 +23,7 @@ from crm.pages import back_to, done, page
 from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 from crm.users import services as users
 
@@ -244,9 +244,7 @@ def _part(actions: list[FollowUp], **values: Any) -> Response:
 def _form(form: FollowUpForm, action: FollowUp | None = None) -> FollowUpForm:
     form.owner_id.choices = [("", ""), *users.all_names()]
     form.region_code.choices = regions.choices("")
-    form.stakeholder_id.choices = organisations(
-        "", also=[action.stakeholder_id if action else None]
-    )
+    form.stakeholder_id.choose_from(Organisations(action.stakeholder_id if action else None))
     form.event_id.choices = [("", ""), *events.all_titles(action.event_id if action else None)]
     form.plan_id.choices = [("", ""), *plans.all_titles(action.plan_id if action else None)]
     return form

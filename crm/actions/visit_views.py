@@ -16,7 +16,7 @@ from crm.invitations import services as invitations
 from crm.language import _
 from crm.pages import done, page
 from crm.proposals import proposed
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 
 DAYS = 14
 """So far ahead a follow-up falls due, unless the user says otherwise."""
@@ -46,10 +46,11 @@ def _defaults() -> dict[str, Any]:
 
 
 def _form(form: VisitForm) -> VisitForm:
-    form.stakeholder_id.choices = organisations("")
-    form.visitor_id.choices = organisations("")
+    everyone = Organisations()
+    form.stakeholder_id.choose_from(everyone)
+    form.visitor_id.choose_from(everyone)
     form.on.data = form.on.data or clock.today()
-    known = is_choice(form.stakeholder_id)
-    posts = invitations.posts(form.stakeholder_id.data, clock.today()) if known else []
+    visited = form.stakeholder_id.data if is_choice(form.stakeholder_id) else None
+    posts = invitations.posts(visited, clock.today()) if visited else []
     form.position_id.choices = [("", _("No post named")), *posts]
     return form

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.addresses import whole
 from crm.agreements import services
 from crm.agreements.columns import columns
 from crm.agreements.forms import AgreementFilters, AgreementForm
@@ -23,7 +24,7 @@ from crm.programmes import services as programmes
 from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("agreements", __name__)
@@ -89,7 +90,7 @@ def of_programme(programme_id: int) -> Response:
 @allow(EDITOR)
 def new() -> Response:
     """Add an agreement."""
-    party = request.args.get("stakeholder_id", type=int)
+    party = whole(request.args.get("stakeholder_id"))
     data = proposed("title", "kind", "programme_id", "parent_id")
     form = _form(AgreementForm(request.form, data=data | {"parties": [(party, "")] * bool(party)}))
     if _wants_row(form):
@@ -190,12 +191,12 @@ def _wants_row(form: AgreementForm) -> bool:
 
 
 def _row(form: AgreementForm) -> dict[str, Any]:
-    return {"field": form.parties, "chosen": None, "number": "", "key": uuid4().hex[:8]}
+    return {"field": form.parties, "row": form.parties.rows[0], "key": uuid4().hex[:8]}
 
 
 def _form(form: AgreementForm, agreement: Agreement | None = None) -> AgreementForm:
     parties = [one.stakeholder_id for one in agreement.parties] if agreement else []
-    form.parties.choices = organisations("", also=parties)
+    form.parties.choose_from(Organisations(*parties))
     also = agreement.parent_id if agreement else None
     mine = agreement.id if agreement else None
     titles = [one for one in services.all_titles(also) if one[0] != mine]

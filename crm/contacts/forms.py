@@ -8,6 +8,7 @@ from crm.date_fields import day_field
 from crm.fields import ANY, enum_field, optional
 from crm.forms import Form, RecordForm
 from crm.language import _
+from crm.stakeholders.fields import OrganisationField
 from crm.stakeholders.models import Sector
 
 
@@ -43,7 +44,7 @@ class ContactForm(RecordForm):
 class NewContactForm(ContactForm):
     """A person together with their post."""
 
-    stakeholder_id = SelectField(_("Organisation"), coerce=optional(int), validators=[Optional()])
+    stakeholder_id = OrganisationField(_("Organisation"))
     position = StringField(
         _("Post"), validators=[Length(max=200)], description=_("For example: Kepala Bappeda.")
     )
@@ -67,9 +68,7 @@ class PositionForm(RecordForm):
 class NewPositionForm(PositionForm):
     """A post at an organisation that is still to be chosen."""
 
-    stakeholder_id = SelectField(
-        _("Organisation"), coerce=optional(int), validators=[InputRequired()]
-    )
+    stakeholder_id = OrganisationField(_("Organisation"), [InputRequired()])
 
 
 class ContactFilters(Form):

@@ -13,20 +13,18 @@ from crm.contacts.views import bp
 from crm.db import db
 from crm.forms import posted
 from crm.pages import done, page
-from crm.stakeholders import services as stakeholders
+from crm.proposals import proposed
+from crm.stakeholders.choices import Organisations
 
 
 @bp.route("/positions/new", methods=["GET", "POST"])
 @allow(EDITOR)
 def new_position() -> Response:
     """Add a post; who holds it may stay open."""
-    form = NewPositionForm(request.form)
-    form.stakeholder_id.choices = [("", ""), *stakeholders.all_names()]
+    form = NewPositionForm(request.form, data=proposed("stakeholder_id", "contact_id"))
+    form.stakeholder_id.choose_from(Organisations())
     form.contact_id.choices = [("", ""), *services.all_names()]
-    if request.method == "GET":
-        form.stakeholder_id.data = request.args.get("stakeholder_id", type=int)
-        form.contact_id.data = request.args.get("contact_id", type=int)
-    elif form.validate():
+    if request.method == "POST" and form.validate():
         with form.blame():
             post = services.add_position(g.user, **form.values)
             return done(url_for("stakeholders.show", stakeholder_id=post.stakeholder_id))

@@ -18,8 +18,10 @@ from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
 from crm.pages import done, page
+from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 from crm.transaction import note_access
 
@@ -93,11 +95,9 @@ def of_stakeholder(stakeholder_id: int) -> Response:
 @allow(EDITOR)
 def new() -> Response:
     """Add a person, with a post where one is known."""
-    form = NewContactForm(request.form)
-    form.stakeholder_id.choices = [("", ""), *stakeholders.all_names()]
-    if request.method == "GET":
-        form.stakeholder_id.data = request.args.get("stakeholder_id", type=int)
-    elif form.validate():
+    form = NewContactForm(request.form, data=proposed("stakeholder_id"))
+    form.stakeholder_id.choose_from(Organisations())
+    if request.method == "POST" and form.validate():
         with form.blame():
             contact = services.add(g.user, **form.values)
             return done(url_for(".show", contact_id=contact.id))

@@ -17,6 +17,7 @@ from crm.events.models import EventKind, EventStatus
 from crm.fields import ANY, TagField, enum_field, optional
 from crm.forms import Form, RecordForm
 from crm.language import _
+from crm.stakeholders.fields import OrganisationField
 
 
 class EventForm(RecordForm):
@@ -40,7 +41,7 @@ class EventForm(RecordForm):
         validators=[Optional()],
         description=_("Whose event it is: a province, kabupaten or kota."),
     )
-    host_id = SelectField(_("Host"), coerce=optional(int), validators=[Optional()])
+    host_id = OrganisationField(_("Host"))
     programme_id = SelectField(_("Programme"), coerce=optional(int), validators=[Optional()])
     capacity = IntegerField(
         _("Places for guests"), validators=[Optional(), NumberRange(min=1, max=100_000)]

@@ -25,7 +25,7 @@ from crm.programmes import services as programmes
 from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import vocabulary
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("events", __name__)
@@ -183,7 +183,7 @@ def _found(event_id: int) -> Event:
 
 def _form(form: EventForm, event: Event | None = None) -> EventForm:
     form.region_code.choices = regions.choices("")
-    form.host_id.choices = organisations("", also=[event.host_id if event else None])
+    form.host_id.choose_from(Organisations(event.host_id if event else None))
     also = event.programme_id if event else None
     form.programme_id.choices = [("", ""), *programmes.all_names(also)]
     return form

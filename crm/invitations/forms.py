@@ -10,15 +10,14 @@ from crm.fields import ANY, enum_field, optional
 from crm.forms import Form, RecordForm
 from crm.invitations.models import Answer, Attendance, Invitation, ParticipationRole
 from crm.language import _
+from crm.stakeholders.fields import OrganisationField
 from crm.stakeholders.models import Sector
 
 
 class GuestForm(Form):
     """What it takes to put an organisation on the list of an event."""
 
-    stakeholder_id = SelectField(
-        _("Organisation"), coerce=optional(int), validators=[InputRequired()]
-    )
+    stakeholder_id = OrganisationField(_("Organisation"), [InputRequired()])
     position_id = SelectField(
         _("Post"),
         coerce=optional(int),

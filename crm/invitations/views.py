@@ -29,7 +29,7 @@ from crm.pages import back_to, done, page, wants_part
 from crm.proposals import proposed
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("invitations", __name__)
@@ -213,7 +213,7 @@ def _conflict(form: ParticipationForm, participation_id: int, here: str) -> Resp
 
 
 def _guest_form(form: GuestForm) -> GuestForm:
-    form.stakeholder_id.choices = organisations("")
+    form.stakeholder_id.choose_from(Organisations())
     chosen = form.stakeholder_id.data
     form.position_id.choices = _posts(chosen if is_choice(form.stakeholder_id) else None)
     return form

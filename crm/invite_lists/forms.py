@@ -9,6 +9,7 @@ from crm.fields import optional
 from crm.forms import Form, RecordForm
 from crm.invite_lists.rules import Bounds, Rules
 from crm.language import _
+from crm.stakeholders.fields import OrganisationsField
 from crm.stakeholders.models import Sector
 
 EMPTY_ROWS = 3
@@ -53,8 +54,8 @@ class RulesForm(RecordForm):
     business = FormField(SectorBounds)
     media = FormField(SectorBounds)
     regions = FieldList(FormField(RegionBounds), min_entries=EMPTY_ROWS, max_entries=50)
-    must = SelectMultipleField(_("Must be invited"), coerce=int, validators=[Optional()])
-    never = SelectMultipleField(_("Never invite"), coerce=int, validators=[Optional()])
+    must = OrganisationsField(_("Must be invited"))
+    never = OrganisationsField(_("Never invite"))
     tag = SelectField(
         _("Only with the tag"),
         coerce=optional(str),

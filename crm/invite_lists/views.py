@@ -16,8 +16,8 @@ from crm.language import _, _n
 from crm.network.page_parts import asked
 from crm.pages import done, page
 from crm.regions import services as regions
-from crm.stakeholders import services as stakeholders
 from crm.stakeholders import vocabulary
+from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector
 from crm.tables import download_kind, file_response
 from crm.words import choices, label
@@ -145,11 +145,13 @@ def _version(event: Event) -> int:
 
 def _form(event: Event, form: RulesForm) -> RulesForm:
     everywhere = regions.choices(_("All of Indonesia"))
-    names = stakeholders.all_names()
     form.region.choices = everywhere
     for row in form.regions:
         row.code.choices = regions.choices("")
-    form.must.choices = form.never.choices = names
+    kept = services.rules_of(event)
+    known = Organisations(*kept.must, *kept.never)
+    form.must.choose_from(known)
+    form.never.choose_from(known)
     form.tag.choices = [("", ANY), *((tag, tag) for tag in vocabulary.all_tags())]
     form.tag_sectors.choices = choices(Sector)
     if request.method == "GET":

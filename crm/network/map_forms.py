@@ -5,11 +5,11 @@ from typing import Any
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
-from crm.addresses import record_id
 from crm.fields import optional
 from crm.forms import Form
 from crm.language import _
 from crm.network.words import LAYER_NAMES, SIZE_NAMES
+from crm.stakeholders.fields import OrganisationField
 from crm.stakeholders.models import Sector
 from crm.words import choices
 
@@ -25,7 +25,7 @@ class MapFilters(Form):
         _("Kinds of tie"), choices=lambda: list(LAYER_NAMES.items()), validators=[Optional()]
     )
     strength = FloatField(_("Minimum strength"), validators=[Optional(), NumberRange(min=0)])
-    focus = SelectField(_("Focus on"), coerce=optional(record_id), validators=[Optional()])
+    focus = OrganisationField(_("Focus on"))
     steps = IntegerField(
         _("Steps around it"), validators=[Optional(), NumberRange(min=1, max=4)], default=1
     )

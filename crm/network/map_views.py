@@ -17,7 +17,7 @@ from crm.network.page_parts import Asked, asked
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
-from crm.stakeholders import services as stakeholders
+from crm.stakeholders.choices import Organisations
 from crm.tables import download_kind, file_response
 
 
@@ -41,7 +41,7 @@ def show() -> Response:
 def data() -> FlaskResponse:
     """Give the map's nodes, ties, legend and captions."""
     here = asked()
-    filters = _filters(everybody=False)
+    filters = _filters()
     return jsonify(map_data.of(_drawing(here, filters), _args()))
 
 
@@ -74,7 +74,7 @@ def table() -> Response:
 def file() -> FlaskResponse:
     """Save the map as one file that opens without this server and without a network."""
     here = asked()
-    body = map_file.of(_drawing(here, _filters(everybody=False)))
+    body = map_file.of(_drawing(here, _filters()))
     response = FlaskResponse(body, mimetype="text/html; charset=utf-8")
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"sinergi-{here.question.on}.html"
@@ -107,13 +107,10 @@ def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
     )
 
 
-def _filters(*, everybody: bool = True) -> MapFilters:
-    """Return the filters; where no form is shown, only the organisation asked for has a name."""
+def _filters() -> MapFilters:
     filters = MapFilters(request.args)
     filters.region.choices = regions.choices(ANY)
-    focus = filters.focus.data
-    names = stakeholders.all_names() if everybody else stakeholders.named([focus]).items()
-    filters.focus.choices = [("", _("Nobody in particular")), *names]
+    filters.focus.choose_from(Organisations(), _("Nobody in particular"))
     filters.drop_invalid()
     return filters
 

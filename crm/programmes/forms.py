@@ -7,24 +7,15 @@ from crm.date_fields import day_field
 from crm.fields import optional
 from crm.forms import Form, RecordForm
 from crm.language import _
+from crm.stakeholders.fields import OrganisationField
 
 
 class ProgrammeForm(RecordForm):
     """What is known about a programme."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=500)])
-    lead_id = SelectField(
-        _("Lead"),
-        coerce=optional(int),
-        validators=[Optional()],
-        description=_("Which organisation runs it."),
-    )
-    funder_id = SelectField(
-        _("Funder"),
-        coerce=optional(int),
-        validators=[Optional()],
-        description=_("Which organisation pays for it."),
-    )
+    lead_id = OrganisationField(_("Lead"), description=_("Which organisation runs it."))
+    funder_id = OrganisationField(_("Funder"), description=_("Which organisation pays for it."))
     starts = day_field(_("Beginning"))
     ends = day_field(_("End"), _("When the support ends, also if that is still far away."))
     region_codes = SelectMultipleField(

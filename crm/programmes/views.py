@@ -19,7 +19,7 @@ from crm.programmes.forms import ProgrammeFilters, ProgrammeForm
 from crm.programmes.models import Programme
 from crm.proposals import proposed
 from crm.regions import services as regions
-from crm.stakeholders.choices import organisations
+from crm.stakeholders.choices import Organisations
 from crm.tables import Listing, download_kind
 
 bp = Blueprint("programmes", __name__)
@@ -134,7 +134,9 @@ def _found(programme_id: int) -> Programme:
 
 def _form(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeForm:
     kept = [programme.lead_id, programme.funder_id] if programme else []
-    form.lead_id.choices = form.funder_id.choices = organisations("", also=kept)
+    known = Organisations(*kept)
+    form.lead_id.choose_from(known)
+    form.funder_id.choose_from(known)
     form.region_codes.choices = regions.choices()
     return form
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, request, url_for
+from flask import Blueprint, Flask, abort, g, jsonify, request, url_for
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -15,6 +16,7 @@ from crm.language import _
 from crm.pages import done, page
 from crm.regions import services as regions
 from crm.stakeholders import services, similar, vocabulary
+from crm.stakeholders.choices import search
 from crm.stakeholders.columns import COLUMNS
 from crm.stakeholders.forms import StakeholderFilters, StakeholderForm
 from crm.stakeholders.models import Stakeholder
@@ -98,6 +100,14 @@ def alike() -> Response:
     """Warn, while a name is typed, of organisations that may be the same one."""
     matches = similar.to(request.args.get("name", ""), region_code=request.args.get("region_code"))
     return page("stakeholders/similar.html", "stakeholders/_similar.html", matches=matches)
+
+
+@bp.get("/stakeholders/choices")
+@allow(VIEWER)
+def choices() -> FlaskResponse:
+    """Give the organisations that a field offers for what was typed into it."""
+    found, more = search(request.args.get("q", ""))
+    return jsonify(choices=[{"id": one, "text": name} for one, name in found], more=more)
 
 
 @bp.post("/stakeholders/<int:stakeholder_id>/archive")

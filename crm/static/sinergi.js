@@ -24,7 +24,7 @@
   // --- Choices with a search of their own ------------------------------------------------------
   function searchable(select) {
     if (select.tomselect || !window.TomSelect) return;
-    var box = new TomSelect(select, {
+    var settings = {
       maxOptions: 1000,
       allowEmptyOption: false,
       create: select.hasAttribute("data-create"),
@@ -32,11 +32,70 @@
       render: {
         no_results: function () { return make("div", "no-results", say.noMatch); },
       },
-    });
+    };
+    var box = new TomSelect(select, select.dataset.load ? loaded(select.dataset.load, settings) : settings);
     select.setAttribute("aria-hidden", "true");
     ["aria-describedby", "aria-invalid"].forEach(function (name) {
       if (select.hasAttribute(name)) box.control_input.setAttribute(name, select.getAttribute(name));
     });
+  }
+
+  // The same where there are too many choices for a page: the server finds them, and says in which
+  // order they fit; it knows other names and abbreviations that are not in the text of a choice.
+  function loaded(address, settings) {
+    var answers = {};
+    var failed = false;
+    var asking = null;
+    function word(query) { return query.trim().toLowerCase(); }
+    function hint(sentence) { return function () { return make("div", "no-results", sentence); }; }
+
+    settings.refreshThrottle = 0;
+    settings.loadThrottle = 250;
+    settings.shouldLoad = function (query) { return word(query).length > 1; };
+    settings.load = function (query, answer) {
+      var box = this;
+      if (asking) asking.abort();
+      var asked = asking = new AbortController();
+      var late = setTimeout(function () { asked.abort(); }, 30000);
+      failed = false;
+      function show(options) {
+        clearTimeout(late);
+        if (asked !== asking) return answer();  // the answer to a later search is what counts
+        box.lastQuery = null;
+        answer(options);
+        if (failed) announce(say.notLoaded);
+        else if (!options.length) announce(say.noMatch);
+      }
+      fetch(address + "?q=" + encodeURIComponent(query), {
+        headers: { Accept: "application/json" },
+        signal: asked.signal,
+      }).then(function (response) {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.json();
+      }).then(function (found) {
+        var options = found.choices.map(function (one) { return { value: String(one.id), text: one.text }; });
+        if (found.more) options.push({ value: "more", text: say.moreMatch, disabled: true });
+        answers[word(query)] = options.map(function (one) { return one.value; });
+        return options;
+      }).catch(function () {
+        delete box.loadedSearches[query];
+        failed = asked === asking;
+        return [];
+      }).then(show);
+    };
+    settings.score = function (query) {
+      var order = answers[word(query)] || [];
+      return function (option) {
+        var place = order.indexOf(String(option.value));
+        return place < 0 ? 0 : order.length - place;
+      };
+    };
+    settings.render.loading = hint(say.loading);
+    settings.render.not_loading = hint(say.typeMore);
+    settings.render.no_results = function () {
+      return make("div", "no-results", failed ? say.notLoaded : say.noMatch);
+    };
+    return settings;
   }
 
   // --- Unsaved changes -------------------------------------------------------------------------
