@@ -11,14 +11,21 @@ from crm.db import db
 from crm.formats import day as written_day
 from crm.imports.known import Answer, Known, KnownOrganisations
 from crm.imports.known_events import KnownEvent, KnownEvents
-from crm.imports.meeting_rows import MeetingReader, MeetingRow, ParticipationRow
+from crm.imports.meeting_rows import (
+    WHERE_IS_MISSING,
+    MeetingReader,
+    MeetingRow,
+    ParticipationRow,
+)
 from crm.imports.models import Role, RowMatch
 from crm.imports.places import Places
 from crm.imports.remembered import Memory, Remembered
+from crm.imports.said import Turn
 from crm.imports.snapshots import plain
 from crm.imports.tables import Row
 from crm.invitations.models import Attendance, Participation, ParticipationRole
 from crm.language import _
+from crm.regions.models import Level
 from crm.stakeholders import names
 from crm.users import scope
 from crm.users.models import User
@@ -58,6 +65,16 @@ class PlannedGuest:
     note: Any = ""
 
     @property
+    def lacks(self) -> bool:
+        """Whether it could not become a new organisation: nothing says where it works."""
+        return self.region is None and self.row.level is not Level.NATIONAL
+
+    @property
+    def turn(self) -> Turn:
+        """Which row counts where several speak of the same."""
+        return self.lacks, self.number
+
+    @property
     def subject(self) -> str:
         """What rows about the same organisation have in common."""
         return f"{names.key(self.row.name)[:400]}|{self.region or ''}"
@@ -88,11 +105,11 @@ class MeetingPlanner:
                 values.append(self._meeting(one))
         stored = _guests([one.known.id for one in planned.values() if one.known])
         rows_of: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for one_of_them in self._guests_of(planned, participations):
-            values_of_it = self._guest(one_of_them, stored)
-            rows_of[one_of_them.row.reference].append(values_of_it)
+        for guest in self._guests_of(planned, participations):
+            rows_of[guest.row.reference].append(self._guest(guest, stored))
         for reference, one in planned.items():
-            values += [self._meeting(one), *rows_of.pop(reference, [])]
+            guests = sorted(rows_of.pop(reference, []), key=lambda guest: guest["number"])
+            values += [self._meeting(one), *guests]
         return values + [one for orphans in rows_of.values() for one in orphans]
 
     def _match(self, one: PlannedMeeting, twin: PlannedMeeting | None) -> None:
@@ -159,6 +176,7 @@ class MeetingPlanner:
         remembered = Remembered(
             Role.PARTICIPATIONS, self.fields, (one.subject for one in planned if one.meeting)
         )
+        planned.sort(key=lambda one: one.turn)
         open_ones = [one for one in planned if not one.reasons]
         for one in open_ones:
             self._mean(one, remembered.of(one.number, one.cells))
@@ -189,6 +207,8 @@ class MeetingPlanner:
             one.note = _("It was left out of an earlier import.")
         elif known and known.archived_at:
             one.answer = Answer("doubtful", None, one.answer.matches or [(known, 100.0)])
+        elif one.answer.verdict == "new" and one.lacks:
+            one.reasons = [WHERE_IS_MISSING]
         elif one.answer.verdict == "new" and not scope.may_edit(self.by, one.region):
             one.reasons = [_("The organisation lies outside the regions you may edit.")]
         elif one.answer.verdict == "new":

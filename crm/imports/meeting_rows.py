@@ -67,6 +67,9 @@ PAPERS = (
 
 UNKNOWN = When(None)
 
+WHERE_IS_MISSING = _("The region is missing: neither the name nor the meeting says it.")
+"""Why a row cannot become a new organisation."""
+
 
 @dataclass
 class MeetingRow:

@@ -10,13 +10,20 @@ from crm.errors import Conflict, Refused
 from crm.events import services as events
 from crm.events.models import Event, EventStatus
 from crm.imports import organisations
+from crm.imports.known import TouchedOrganisations
 from crm.imports.known_events import free_reference
 from crm.imports.meeting_plan import event_changes, guest_changes
 from crm.imports.meeting_results import MeetingResults
-from crm.imports.meeting_rows import MeetingReader, MeetingRow, ParticipationRow
-from crm.imports.models import Import, ImportRow, Role, RowStatus
+from crm.imports.meeting_rows import (
+    WHERE_IS_MISSING,
+    MeetingReader,
+    MeetingRow,
+    ParticipationRow,
+)
+from crm.imports.models import Import, ImportRow, Role, RowMatch, RowStatus
 from crm.imports.own_work import OwnWork, check_seen, seen_version
 from crm.imports.places import Places
+from crm.imports.said import Turn
 from crm.imports.work import LeftOut
 from crm.invitations import services as invitations
 from crm.invitations.models import Participation
@@ -44,6 +51,11 @@ class MeetingTaker:
         query = select(Event.reference).where(Event.reference.is_not(None))
         self.references = {one for one in db.session.scalars(query) if one}
         self._meetings: dict[str, tuple[MeetingRow, int]] = {}
+        self.touched = TouchedOrganisations(self.own.touched("Stakeholder"))
+        self._first: dict[tuple[str, int | None], Turn] = {}
+        """Meeting and organisation -> the row that counts of those taken so far."""
+        for row in self.own.taken():
+            self._hear(row)
 
     def take(self, row: ImportRow) -> None:
         """Store a meeting, or an organisation's part in one."""
@@ -53,8 +65,17 @@ class MeetingTaker:
             self._take_guest(row)
 
     def took(self, row: ImportRow, entries: list[dict[str, Any]]) -> None:
-        """Remember what is our own work."""
+        """Remember what is our own work, and which row counts."""
         self.own.add(row, entries)
+        self.touched.add(one["id"] for one in entries if one["record"] == "Stakeholder")
+        if row.match is RowMatch.REFUSED:
+            row.match = RowMatch.NEW if entries else RowMatch.SAME
+        self._hear(row)
+
+    def _hear(self, row: ImportRow) -> None:
+        if row.role is Role.PARTICIPATIONS:
+            key = row.group, row.match_id
+            self._first[key] = min(_turn(row), self._first.get(key, _turn(row)))
 
     def finish(self, rows: Sequence[ImportRow]) -> None:
         """Store the host, the agreement and the gifts of a meeting."""
@@ -159,7 +180,7 @@ class MeetingTaker:
                 attendance=said.attendance,
                 source=meeting.source,
             )
-        elif "repeats" not in row.facts and not self.own.is_own(guest):
+        elif (first := self._first.get((row.group, stakeholder.id))) is None or _turn(row) < first:
             self._change_guest(row, said, guest, stakeholder)
 
     def _change_guest(
@@ -168,7 +189,8 @@ class MeetingTaker:
         changed = guest_changes(guest.role, guest.attendance, said)
         if not changed:
             return
-        check_seen(guest, row.facts.get("version"), who.name)
+        if not self.own.is_own(guest):
+            check_seen(guest, row.facts.get("version"), who.name)
         values = {name: new for name, _old, new in changed}
         invitations.change(self.by, guest.id, version=guest.version, **values)
 
@@ -177,6 +199,10 @@ class MeetingTaker:
     ) -> Stakeholder:
         region = self.reader.region_of(said, meeting.region_code)
         wanted = self.own.decided(row)
+        if wanted is None and row.facts.get("lacks"):
+            # A row taken before it may have added the organisation that it means.
+            known = self.touched.best(said.name, region, said.sector)
+            wanted = known.id if known else None
         if wanted is None:
             return self._new_organisation(row, said, region, meeting)
         found = db.session.get(Stakeholder, wanted, options=stakeholders.DETAILS)
@@ -207,7 +233,7 @@ class MeetingTaker:
         if twin is not None:
             return twin
         if region is None and said.level is not Level.NATIONAL:
-            raise Refused(_("The region is missing: neither the name nor the meeting says it."))
+            raise Refused(WHERE_IS_MISSING)
         return stakeholders.add(
             self.by,
             name=said.name,
@@ -224,3 +250,7 @@ class MeetingTaker:
             Stakeholder.merged_into_id.is_(None),
         )
         return db.session.scalars(query).first()
+
+
+def _turn(row: ImportRow) -> Turn:
+    return bool(row.facts.get("lacks")), row.number

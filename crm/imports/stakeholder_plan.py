@@ -28,9 +28,9 @@ class StakeholderPlanner:
         self.organisations = KnownOrganisations()
 
     def plan(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
-        """Return what is to be stored about each row, in the order in which they are taken."""
-        planned = [Planned(number, cells, self.reader.read(cells)) for number, cells in rows]
-        planned.sort(key=lambda one: one.turn)
+        """Return what is to be stored about each row."""
+        listed = [Planned(number, cells, self.reader.read(cells)) for number, cells in rows]
+        planned = sorted(listed, key=lambda one: one.turn)
         subjects = (one.row.subject for one in planned)
         self.remembered = Remembered(Role.STAKEHOLDERS, self.fields, subjects)
         for one in planned:
@@ -38,13 +38,14 @@ class StakeholderPlanner:
         for one in planned:
             self._match_again(one)
         compare(planned)
-        return [self._as_values(one) for one in planned]
+        return [self._as_values(one) for one in listed]
 
     def _match(self, one: Planned) -> None:
         row = one.row
         if row.problems:
             one.match, one.reasons = RowMatch.REFUSED, row.problems
             return
+        one.lacks = bool(missing_for_new(row))
         memory = self.remembered.of(one.number, one.cells)
         answer = self._by_id(one)
         if answer is None or answer.verdict != "same":
@@ -56,7 +57,7 @@ class StakeholderPlanner:
         elif answer.verdict == "new":
             self._match_new(one)
         elif answer.verdict == "doubtful":
-            one.match, one.lacks = RowMatch.DOUBTFUL, bool(missing_for_new(row))
+            one.match = RowMatch.DOUBTFUL
         elif one.known and one.known.archived_at:
             one.match, one.matches = RowMatch.DOUBTFUL, [(one.known, 100.0)]
             one.reasons = [_("It was archived. Take it as this one to put it back.")]
@@ -78,8 +79,7 @@ class StakeholderPlanner:
     def _match_new(self, one: Planned) -> None:
         row = one.row
         one.reasons = missing_for_new(row)
-        one.lacks = bool(one.reasons)
-        one.match = RowMatch.REFUSED if one.lacks else RowMatch.NEW
+        one.match = RowMatch.REFUSED if one.reasons else RowMatch.NEW
         if not one.reasons and scope.may_edit(self.by, row.region_code):
             sector = row.organisation["sector"]
             one.known = self.organisations.add(row.name, row.region_code, sector, one.number)

@@ -77,6 +77,8 @@ def take(by: User, import_id: int, *, now: Callable[[], datetime], token: str = 
     with transaction(by=by):
         work.beat(import_id, token, at=now(), total=ready(import_id))
     taker = TAKERS[db.session.get_one(Import, import_id).shape](by, import_id)
+    while _take_batch(by, import_id, token, taker, now, complete=True):
+        pass
     left = -1
     while left:
         while _take_batch(by, import_id, token, taker, now):
@@ -121,11 +123,20 @@ def storable(import_id: int) -> int:
 
 
 def _take_batch(
-    by: User, import_id: int, token: str, taker: Taker, now: Callable[[], datetime]
+    by: User,
+    import_id: int,
+    token: str,
+    taker: Taker,
+    now: Callable[[], datetime],
+    *,
+    complete: bool = False,
 ) -> bool:
-    """Store the next rows in one transaction; return whether there were any."""
+    """Store the next rows in one transaction; return whether there were any.
+
+    :param complete: only those that have all that a new organisation needs: they count first
+    """
     with transaction(by=by), Recorder(db.session()) as recorder:
-        rows = _next(import_id)
+        rows = _next(import_id, complete=complete)
         if not rows:
             return False
         at = now()
@@ -144,9 +155,7 @@ def _try_again(by: User, import_id: int, token: str, left: int, now: Callable[[]
     :param left: how many waited the last time; as many as now: nothing has come of it
     """
     failed = select(ImportRow).where(
-        ImportRow.import_id == import_id,
-        ImportRow.status == RowStatus.FAILED,
-        ImportRow.match.in_([RowMatch.REFUSED, RowMatch.DOUBTFUL]),
+        ImportRow.import_id == import_id, ImportRow.status == RowStatus.FAILED
     )
     with transaction(by=by):
         rows = [row for row in db.session.scalars(failed) if row.facts.get("lacks")]
@@ -158,18 +167,18 @@ def _try_again(by: User, import_id: int, token: str, left: int, now: Callable[[]
     return len(rows)
 
 
-def _next(import_id: int) -> list[ImportRow]:
+def _next(import_id: int, *, complete: bool) -> list[ImportRow]:
     waiting = _waiting(import_id).order_by(ImportRow.id)
+    if complete:
+        waiting = waiting.where(ImportRow.facts["lacks"].as_boolean().is_not(True))
     first = db.session.scalars(waiting.limit(1)).first()
     if first is None:
         return []
+    if not first.group:
+        return list(db.session.scalars(waiting.where(ImportRow.group == "").limit(BATCH)))
     # A meeting and all who came: together, as what follows from them needs them all.
-    rows = (
-        waiting.where(ImportRow.group == first.group)
-        if first.group
-        else waiting.where(ImportRow.group == "").limit(BATCH)
-    )
-    return list(db.session.scalars(rows))
+    rows = _waiting(import_id).where(ImportRow.group == first.group).order_by(ImportRow.id)
+    return sorted(db.session.scalars(rows), key=lambda row: bool(row.facts.get("lacks")))
 
 
 def _take_row(row: ImportRow, taker: Taker, recorder: Recorder, at: datetime) -> None:
