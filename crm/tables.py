@@ -136,7 +136,8 @@ class Listing:
         chips = [Chip(f"“{self.q}”", self.url(q=None))] if self.q else []
         for one in self.filters or ():
             values = [value for value in texts(one) if value]
-            if not values or one.name not in self.args:
+            # Hidden fields hold what the page is asked besides: they narrow nothing down.
+            if not values or one.name not in self.args or one.type == "HiddenField":
                 continue
             chips.append(
                 Chip(f"{one.label.text}: {readable(one, values)}", self.url(**{one.name: None}))

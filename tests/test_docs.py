@@ -18,7 +18,7 @@ from crm.cli import sinergi
 from tasks import chores
 from tests.documents import ARCHITECTURE, DOCS, ROOT, anchors, blocks, links, name_of, prose, spans
 from tests.documents import shell_lines as lines_to_type
-from tests.test_house import GRAPH_ORDER
+from tests.house import GRAPH_ORDER
 
 FOLDERS = ("crm", "graphs", "templates", "migrations", "tests", "docs", "tasks", "benchmarks")
 MACHINE = ("/etc/", "/var/", "/opt/", "/tmp/", "/proc/", "/usr/", "/trial")

@@ -35,7 +35,8 @@ def new_position() -> Response:
 @allow(EDITOR)
 def edit_position(position_id: int) -> Response:
     """Change a post: its title, who holds it, from when until when."""
-    post = _found(position_id)
+    _found(position_id)
+    post = services.my_position(g.user, position_id)
     form = _form(PositionForm(posted(request.form), data=_as_form(post)))
     here = url_for("stakeholders.show", stakeholder_id=post.stakeholder_id)
     if request.method == "GET":

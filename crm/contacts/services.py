@@ -8,11 +8,11 @@ from rapidfuzz import fuzz
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from crm import phones
+from crm import phones, versions
 from crm.contacts import titles
 from crm.contacts.models import Basis, Contact, Position
 from crm.db import db
-from crm.errors import Conflict, NotYours, Refused
+from crm.errors import NotYours, Refused
 from crm.language import _
 from crm.regions import services as regions
 from crm.stakeholders import names
@@ -170,10 +170,7 @@ def change(
     """
     with transaction(by=by):
         contact = mine(by, contact_id)
-        if contact.version != version:
-            raise Conflict(_("Somebody else changed this record in the meantime."), contact)
-        if contact.archived_at and not restore:
-            raise Conflict(_("Somebody else archived this record in the meantime."), contact)
+        versions.check(contact, version, restore=restore)
         contact.archived_at = None
         _fill(contact, **values)
     return contact
@@ -231,10 +228,7 @@ def change_position(
     """
     with transaction(by=by):
         post = my_position(by, position_id)
-        if post.version != version:
-            raise Conflict(_("Somebody else changed this record in the meantime."), post)
-        if post.archived_at and not restore:
-            raise Conflict(_("Somebody else archived this record in the meantime."), post)
+        versions.check(post, version, restore=restore)
         if values.get("contact_id") != post.contact_id:
             _check_holder(by, values.get("contact_id"))
         _check_period(values.get("starts"), values.get("ends"))

@@ -117,7 +117,8 @@ def alike() -> Response:
 @allow(EDITOR)
 def edit(contact_id: int) -> Response:
     """Change what is known about a person."""
-    contact = _found(contact_id)
+    _found(contact_id)
+    contact = services.mine(g.user, contact_id)
     form = ContactForm(posted(request.form), data=services.as_form(contact))
     here = url_for(".show", contact_id=contact_id)
     if request.method == "GET":

@@ -64,7 +64,7 @@ def load(now: datetime) -> None:
         db.session.add_all(
             ExampleRecord(record=record, record_id=number) for record, number in _brought()
         )
-    questions.set_opening(None, on="last-event", months=0)
+    questions.set_opening(None, on="last-day", months=0)
     opening = questions.opening(now.date())
     # The first visitor should not have to wait for what every first visitor asks.
     compute(opening.on.isoformat(), opening.months)

@@ -13,6 +13,7 @@ from crm.invite_lists import reasons, services
 from crm.invite_lists.forms import RulesForm, as_form
 from crm.invite_lists.services import Built
 from crm.language import _, _n
+from crm.network.models import Analysis
 from crm.network.page_parts import asked
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -63,14 +64,18 @@ def take(event_id: int) -> Response:
     here = asked()
     if here.answer.analysis is None:
         raise Refused(_("The network is still being analysed. Try again in a moment."))
-    built = services.build(event, services.rules_of(event), here.answer.analysis)
+    built = _built(event, here.answer.analysis)
     if built.answer.clashes:
         raise Refused(_("Some rules clash: there is no list to take over."))
     told = {
         one.stakeholder.id: " ".join(one.reasons)
         for one in reasons.lines(built, built.answer.guests)
     }
-    added = services.take_over(g.user, event, built, told, on=clock.today())
+    try:
+        added = services.take_over(g.user, event, built, told, seen=request.form.get("seen", ""))
+    except Refused as refused:
+        flash(refused.message, "warning")
+        return done(url_for(".show", event_id=event_id, **here.question.args))
     flash(
         _n("%(num)s guest was added to the list.", "%(num)s guests were added to the list.", added),
         "success",
@@ -83,7 +88,7 @@ def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
     built, refusal = None, None
     if here.answer.analysis is not None:
         try:
-            built = services.build(event, services.rules_of(event), here.answer.analysis)
+            built = _built(event, here.answer.analysis)
         except Refused as refused:
             refusal = refused.message
     if built and (kind := download_kind(request.args)):
@@ -136,6 +141,11 @@ def _download(event: Event, built: Built, kind: str) -> Response:
 
 def _found(event_id: int) -> Event:
     return events.get(event_id) or abort(404)
+
+
+def _built(event: Event, analysis: Analysis) -> Built:
+    day = event.starts_on or clock.today()
+    return services.build(event, services.rules_of(event), analysis, on=day)
 
 
 def _version(event: Event) -> int:

@@ -74,12 +74,15 @@ def opening(today: date) -> Question:
     setting = db.session.scalar(select(NetworkSetting).where(NetworkSetting.name == OPENING))
     value = setting.value if setting else {}
     months = int(value.get("months", DEFAULT_WINDOW))
-    last = records.last_event_day(today) if value.get("on") == "last-event" else None
+    last = records.last_day(today) if value.get("on") == "last-day" else None
     return Question(last or today, months)
 
 
 def set_opening(by: User | None, *, on: str, months: int) -> None:
-    """Choose the question with which pages open: ``today`` or ``last-event``, and a window."""
+    """Choose the question with which pages open: ``today`` or ``last-day``, and a window.
+
+    The last day is that of the latest record: it moves on as soon as something new is entered.
+    """
     with transaction(by=by):
         setting = db.session.scalar(select(NetworkSetting).where(NetworkSetting.name == OPENING))
         if setting is None:

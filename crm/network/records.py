@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from crm.agreements.models import Agreement, AgreementParty
 from crm.commitments.models import Commitment, CommitmentStatus
@@ -114,13 +114,26 @@ def _teams() -> Iterator[Tie]:
 def last_event_day(until: date) -> date | None:
     """Return the day of the last event with attendance up to a day."""
     query = (
-        select(Event.starts_on)
+        select(func.max(Event.starts_on))
         .join(Participation, Participation.event_id == Event.id)
         .where(*_HAPPENED, Event.starts_on <= until)
-        .order_by(Event.starts_on.desc())
-        .limit(1)
     )
     return db.session.scalar(query)
+
+
+def last_day(until: date) -> date | None:
+    """Return the last day up to a day on which something that ties is known to have happened."""
+    dated = (
+        (Agreement, Agreement.starts),
+        (Commitment, Commitment.promised_on),
+        (Commitment, Commitment.realised_on),
+        (Team, Team.starts),
+    )
+    days = [last_event_day(until)]
+    for kind, day in dated:
+        query = select(func.max(day)).where(day <= until, kind.archived_at.is_(None))
+        days.append(db.session.scalar(query))
+    return max((day for day in days if day), default=None)
 
 
 def events_between(first: date | None, last: date, at_most: int) -> int:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm import phones
+from crm import phones, versions
 from crm.db import db
-from crm.errors import Conflict, Refused
+from crm.errors import Refused
 from crm.language import _
 from crm.regions import services as regions
 from crm.regions.models import Level, Region
@@ -170,10 +170,7 @@ def change(
         stakeholder = db.session.get_one(Stakeholder, stakeholder_id, options=DETAILS)
         scope.require(by, stakeholder.region_code)
         scope.require(by, values.get("region_code"))
-        if stakeholder.version != version:
-            raise Conflict(_("Somebody else changed this record in the meantime."), stakeholder)
-        if stakeholder.archived_at and not restore:
-            raise Conflict(_("Somebody else archived this record in the meantime."), stakeholder)
+        versions.check(stakeholder, version, restore=restore)
         _check(stakeholder_id, **values)
         stakeholder.archived_at = None
         _fill(stakeholder, **values)

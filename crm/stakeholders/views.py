@@ -41,7 +41,11 @@ def index() -> Response:
     listing = Listing(_("Stakeholders"), COLUMNS, query, request.args, filters, "name")
     if kind := download_kind(request.args):
         return listing.download(kind)
-    return page("stakeholders/index.html", listing=listing, filters=filters)
+    meant = similar.to(listing.q) if listing.q and not listing.total else []
+    links = [
+        (url_for(".show", stakeholder_id=one.stakeholder.id), one.stakeholder.name) for one in meant
+    ]
+    return page("stakeholders/index.html", listing=listing, filters=filters, meant=links)
 
 
 @bp.get("/stakeholders/<int:stakeholder_id>")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -30,9 +31,16 @@ def _database():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[str]:
     """The address of a server that was started as `make run` starts it."""
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the example data from a folder; the value is the address."""
     port = servers.free_port()
     environment = os.environ | {
-        "SINERGI_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "SINERGI_DATA_DIR": str(folder),
         "SINERGI_LOGIN_ATTEMPTS": "1000 per minute",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",

@@ -136,13 +136,16 @@ class TestQuestion:
         for asked in (TWO_YEARS, ALL_YEARS, Question(date(2014, 4, 24), 36)):
             assert questions.read(asked.args, date(2030, 1, 1)) == asked
 
-    def test_may_open_on_the_last_event(self):
+    def test_may_open_on_the_day_of_the_latest_record(self):
         make.event(make.stakeholder(), starts_on=date(2017, 11, 6))
         make.event(make.stakeholder(), starts_on=date(2018, 1, 1), status=EventStatus.CANCELLED)
 
-        questions.set_opening(None, on="last-event", months=0)
+        questions.set_opening(None, on="last-day", months=0)
 
         assert questions.opening(MONDAY) == Question(date(2017, 11, 6), 0)
+        make.agreement(make.stakeholder(), make.stakeholder(), starts=date(2026, 3, 1))
+        make.agreement(make.stakeholder(), make.stakeholder(), starts=date(2027, 1, 1))
+        assert questions.opening(MONDAY) == Question(date(2026, 3, 1), 0)
         questions.set_opening(None, on="today", months=36)
         assert questions.opening(MONDAY) == Question(MONDAY, 36)
 

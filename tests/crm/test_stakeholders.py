@@ -107,3 +107,24 @@ class TestPages:
         assert "theirs" in clash.text
         assert "mine" in clash.text
         assert "Bank Sumsel Baru" in clash.text
+
+
+@pytest.mark.parametrize("what", [{"tags": ["mitra"]}, {"aliases": ["BSB"]}])
+def test_a_change_of_words_alone_is_a_change_too(editor, what):
+    bank = make.stakeholder("Bank Sumsel Babel")
+    stale = {**services.as_form(bank), "version": bank.version}
+
+    services.change(editor, bank.id, **stale | what)
+
+    with pytest.raises(Conflict):
+        services.change(editor, bank.id, **stale | {"about": "baru"})
+
+
+def test_a_search_that_finds_nothing_names_what_it_may_have_meant(as_user, viewer):
+    office = make.stakeholder("Dinas Perpustakaan Provinsi Sumatera Selatan")
+
+    found = as_user(viewer).get("/stakeholders?q=Dispursip Prov Sumsel").text
+
+    assert "Mungkin yang Anda maksud:" in found
+    assert f'href="/stakeholders/{office.id}"' in found
+    assert "Mungkin" not in as_user(viewer).get("/stakeholders?q=zzz").text
