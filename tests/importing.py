@@ -85,9 +85,10 @@ def stored():
 
 @contextmanager
 def emptied_afterwards():
-    """Empty the tables that are empty now, whatever happens: no example leaves the next one a thing.
+    """Empty the tables that are empty now, whatever happens inside.
 
-    Without this a failed example would fail otherwise when tried again, and never grow small.
+    A failed example that left its rows behind would fail otherwise when it is tried again, and
+    could not be made smaller.
     """
     tables = [one for one in Model.metadata.sorted_tables if not _holds_rows(one)]
     db.session.rollback()

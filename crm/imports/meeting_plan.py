@@ -231,7 +231,9 @@ class MeetingPlanner:
             return values | {"reason": _sentences(one.reasons)}
         values["group"] = one.meeting.row.reference
         values["subject"] = one.subject
-        values["facts"] |= {"detail": _joined(self.places.name(one.region), one.meeting.row.title)}
+        values["facts"]["detail"] = _joined(self.places.name(one.region), one.meeting.row.title)
+        if one.lacks:
+            values["facts"]["lacks"] = True
         if one.reasons:
             return values | {"reason": _sentences(one.reasons)}
         return values | self._meant(one, one.meeting, stored, values["facts"])

@@ -102,7 +102,8 @@ class _Group:
             "changes": _shown(changed),
             "person": _person_facts(plan, one.row.contact),
         }
-        if fields := sorted(set(differing) & set(organisations.FIELDS)):
+        # Another name is kept beside the first, so it is not said in vain.
+        if fields := sorted(set(differing) & set(organisations.FIELDS) - {"name"}):
             first = min(differing[name] for name in fields)
             one.facts["differs"] = [first, [name for name in fields if differing[name] == first]]
         one.match = _match_of(is_new, one, changed, plan)
