@@ -24,3 +24,9 @@ class Conflict(Refused):
 
 class NotYours(Exception):
     """The user may not change this row: it lies outside the regions given to them."""
+
+    def __init__(self, message: Any = "", field: str | None = None) -> None:
+        """Keep the sentence and the field by which the user chose a place that is not theirs."""
+        super().__init__(message)
+        self.message = message
+        self.field = field

@@ -1,6 +1,7 @@
 """The base of all forms: what was typed stays, errors stand beside their field."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -13,9 +14,12 @@ from wtforms.meta import DefaultMeta
 from wtforms.widgets import Select
 
 from crm.addresses import whole
-from crm.errors import Conflict, Refused
+from crm.errors import Conflict, NotYours, Refused
 from crm.fields import QuickSelect
 from crm.language import _, catalogue, current_language
+
+
+log = logging.getLogger("sinergi.forms")
 
 
 class _Messages:
@@ -67,6 +71,12 @@ class Form(WTForm):
             yield
         except Conflict as conflict:
             self.conflict = conflict
+        except NotYours as elsewhere:
+            if elsewhere.field not in self._fields:
+                raise
+            # Another place can be chosen: what was typed must not be lost.
+            log.warning("outside scope", extra={"field": elsewhere.field})
+            self.refuse(elsewhere.message, elsewhere.field)
         except Refused as refusal:
             self.refuse(refusal.message, refusal.field)
         except IntegrityError:

@@ -11,6 +11,7 @@ from crm.actions.forms import PlanForm, TakeForm
 from crm.actions.models import Plan
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
+from crm.errors import NotYours
 from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
@@ -35,9 +36,11 @@ def plan_list() -> Response:
 @allow(VIEWER)
 def plan(plan_id: int) -> Response:
     """Show a plan with its follow-ups."""
+    found = _found(plan_id)
     return page(
         "plans/show.html",
-        plan=_found(plan_id),
+        plan=found,
+        mine=plans.may_edit(g.user, found),
         actions=services.of_plan(plan_id),
         take=_take_form(TakeForm()),
         today=clock.today(),
@@ -61,6 +64,8 @@ def new_plan() -> Response:
 def edit_plan(plan_id: int) -> Response:
     """Change what is known about a plan."""
     found = _found(plan_id)
+    if not plans.may_edit(g.user, found):
+        raise NotYours
     form = _form(PlanForm(posted(request.form), data=plans.as_form(found)))
     here = url_for(".plan", plan_id=plan_id)
     if request.method == "GET":

@@ -47,6 +47,11 @@ def as_form(plan: Plan) -> dict[str, Any]:
     return {column.key: getattr(plan, column.key) for column in Plan.__table__.columns}
 
 
+def may_edit(by: User, plan: Plan) -> bool:
+    """Whether a user may change a plan: where it is made for their regions."""
+    return scope.may_edit(by, plan.region_code)
+
+
 def add(by: User | None, *, title: str, **values: Any) -> Plan:
     """Add a plan.
 
@@ -54,7 +59,7 @@ def add(by: User | None, *, title: str, **values: Any) -> Plan:
     :raises NotYours: if it lies outside the regions of ``by``
     """
     with transaction(by=by):
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         _check(**values)
         plan = Plan(title=title, **values)
         db.session.add(plan)
@@ -73,7 +78,7 @@ def change(
     with transaction(by=by):
         plan = db.session.get_one(Plan, plan_id)
         scope.require(by, plan.region_code)
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         versions.check(plan, version, restore=restore)
         _check(**values)
         plan.archived_at = None

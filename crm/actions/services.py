@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from crm import versions
 from crm.actions.models import ActionStatus, FollowUp, Plan
 from crm.db import db
-from crm.errors import Refused
+from crm.errors import NotYours, Refused
 from crm.events.models import Event
 from crm.language import _
 from crm.regions import services as regions
@@ -130,6 +130,11 @@ def as_form(action: FollowUp) -> dict[str, Any]:
     return {column.key: getattr(action, column.key) for column in FollowUp.__table__.columns}
 
 
+def may_edit(by: User, action: FollowUp) -> bool:
+    """Whether a user may change a follow-up: where it lies in their regions, or is their task."""
+    return action.owner_id == by.id or scope.may_edit(by, action.region_code)
+
+
 def add(by: User | None, *, title: str, **values: Any) -> FollowUp:
     """Add a follow-up; without a region it takes that of its event, plan or organisation.
 
@@ -138,7 +143,7 @@ def add(by: User | None, *, title: str, **values: Any) -> FollowUp:
     """
     with transaction(by=by):
         values["region_code"] = values.get("region_code") or _region_of(**values)
-        scope.require(by, values["region_code"])
+        scope.require(by, values["region_code"], field="region_code")
         regions.check(values["region_code"])
         action = FollowUp(title=title)
         db.session.add(action)
@@ -157,7 +162,7 @@ def change(
     with transaction(by=by):
         action = _mine(by, action_id)
         if action.owner_id != (by.id if by else None):
-            scope.require(by, values.get("region_code"))
+            scope.require(by, values.get("region_code"), field="region_code")
         regions.check(values.get("region_code"))
         versions.check(action, version, restore=restore)
         action.archived_at = None
@@ -234,9 +239,8 @@ def _urgent_first(query: Select[FollowUp]) -> list[FollowUp]:
 
 def _mine(by: User | None, action_id: int) -> FollowUp:
     action = db.session.get_one(FollowUp, action_id)
-    # Who was given a task may report on it, wherever it lies.
-    if by is None or action.owner_id != by.id:
-        scope.require(by, action.region_code)
+    if by is not None and not may_edit(by, action):
+        raise NotYours
     return action
 
 

@@ -14,6 +14,7 @@ from crm.actions.models import FollowUp
 from crm.actions.words import state, tone
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
+from crm.errors import NotYours
 from crm.events import services as events
 from crm.fields import ANY
 from crm.forms import posted
@@ -72,7 +73,9 @@ def index() -> Response:
 def show(action_id: int) -> Response:
     """Show one follow-up: its row, or a page of its own."""
     action = _found(action_id)
-    return page("actions/show.html", "actions/_row.html", action=action, today=clock.today())
+    mine = services.may_edit(g.user, action)
+    today = clock.today()
+    return page("actions/show.html", "actions/_row.html", action=action, mine=mine, today=today)
 
 
 @bp.get("/events/<int:event_id>/follow-ups")
@@ -121,6 +124,8 @@ def new() -> Response:
 def edit(action_id: int) -> Response:
     """Change what is known about a follow-up."""
     action = _found(action_id)
+    if not services.may_edit(g.user, action):
+        raise NotYours
     form = _form(FollowUpForm(posted(request.form), data=services.as_form(action)), action)
     here = url_for(".show", action_id=action_id)
     if request.method == "GET":

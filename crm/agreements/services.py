@@ -118,6 +118,11 @@ def as_form(agreement: Agreement) -> dict[str, Any]:
     } | {"parties": [(one.stakeholder_id, one.number) for one in agreement.parties]}
 
 
+def may_edit(by: User, agreement: Agreement) -> bool:
+    """Whether a user may change an agreement: where one of its parties works in their regions."""
+    return access.is_at_home(by, _party_ids(agreement))
+
+
 def add(
     by: User | None,
     *,
@@ -135,7 +140,7 @@ def add(
     """
     parties = list(parties)
     with transaction(by=by):
-        access.require_one(by, [one for one, _number in parties])
+        access.require_one(by, [one for one, _number in parties], field="parties")
         _check(None, parties=parties, **values)
         agreement = Agreement(title=title, search_text="")
         db.session.add(agreement)
@@ -162,7 +167,7 @@ def change(
     with transaction(by=by):
         agreement = db.session.get_one(Agreement, agreement_id, options=DETAILS)
         access.require_one(by, _party_ids(agreement))
-        access.require_one(by, [one for one, _number in parties])
+        access.require_one(by, [one for one, _number in parties], field="parties")
         versions.check(agreement, version, restore=restore)
         _check(agreement_id, parties=parties, **values)
         agreement.archived_at = None

@@ -15,6 +15,7 @@ from crm.agreements.models import Agreement
 from crm.agreements.words import TONES
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
+from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
 from crm.histories import history_page
@@ -51,9 +52,11 @@ def index() -> Response:
 @allow(VIEWER)
 def show(agreement_id: int) -> Response:
     """Show everything about one agreement on one page."""
+    agreement = _found(agreement_id)
     return page(
         "agreements/show.html",
-        agreement=_found(agreement_id),
+        agreement=agreement,
+        mine=services.may_edit(g.user, agreement),
         below=services.below(agreement_id),
         today=clock.today(),
     )
@@ -107,6 +110,8 @@ def new() -> Response:
 def edit(agreement_id: int) -> Response:
     """Change what is known about an agreement."""
     agreement = _found(agreement_id)
+    if not services.may_edit(g.user, agreement):
+        raise NotYours
     form = _form(AgreementForm(posted(request.form), data=services.as_form(agreement)), agreement)
     here = url_for(".show", agreement_id=agreement_id)
     if request.method == "GET":

@@ -140,7 +140,7 @@ def add(
     """
     with transaction(by=by):
         if stakeholder_id is None:
-            scope.require(by, None)
+            scope.require(by, None, field="stakeholder_id")
         if position and stakeholder_id is None:
             raise Refused(_("Choose the organisation of this post."), field="stakeholder_id")
         if stakeholder_id is not None and not position:
@@ -150,13 +150,14 @@ def add(
         _fill(contact, name=name, **values)
         db.session.flush()
         if stakeholder_id is not None:
-            add_position(
-                by,
+            _require_post_at(by, stakeholder_id)
+            post = Position(
                 stakeholder_id=stakeholder_id,
                 title=position,
                 contact_id=contact.id,
                 starts=starts,
             )
+            db.session.add(post)
     return contact
 
 
@@ -204,7 +205,7 @@ def add_position(
     :raises NotYours: if the organisation lies outside the regions of ``by``
     """
     with transaction(by=by):
-        scope.require(by, db.session.get_one(Stakeholder, stakeholder_id).region_code)
+        _require_post_at(by, stakeholder_id)
         _check_holder(by, contact_id)
         _check_period(starts, ends)
         post = Position(
@@ -272,6 +273,11 @@ def mine(by: User | None, contact_id: int) -> Contact:
     if by is not None and not may_edit(by, contact_id):
         raise NotYours
     return contact
+
+
+def _require_post_at(by: User | None, stakeholder_id: int) -> None:
+    code = db.session.get_one(Stakeholder, stakeholder_id).region_code
+    scope.require(by, code, field="stakeholder_id")
 
 
 def _check_holder(by: User | None, contact_id: int | None) -> None:

@@ -65,6 +65,7 @@ def show(contact_id: int) -> Response:
     return page(
         "contacts/show.html",
         contact=contact,
+        mine=services.may_edit(g.user, contact_id),
         positions=services.positions_of(contact_id),
         sees_personal=privacy.may_see(g.user),
         today=clock.today(),

@@ -104,6 +104,11 @@ def as_form(event: Event) -> dict[str, Any]:
     }
 
 
+def may_edit(by: User, event: Event) -> bool:
+    """Whether a user may change an event: where it takes place in their regions."""
+    return scope.may_edit(by, event.region_code)
+
+
 def add(by: User | None, *, title: str, **values: Any) -> Event:
     """Add an event, planned or past.
 
@@ -111,7 +116,7 @@ def add(by: User | None, *, title: str, **values: Any) -> Event:
     :raises NotYours: if it lies outside the regions of ``by``
     """
     with transaction(by=by):
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         _check(None, title=title, **values)
         event = Event(title=title)
         db.session.add(event)
@@ -131,7 +136,7 @@ def change(
     with transaction(by=by):
         event = db.session.get_one(Event, event_id, options=DETAILS)
         scope.require(by, event.region_code)
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         versions.check(event, version, restore=restore)
         _check(event_id, **values)
         event.archived_at = None

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from crm import clock, dates
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.conflicts import conflict_page
-from crm.errors import Refused
+from crm.errors import NotYours, Refused
 from crm.events import month, services
 from crm.events.columns import COLUMNS
 from crm.events.forms import EventFilters, EventForm
@@ -64,7 +64,9 @@ def index() -> Response:
 @allow(VIEWER)
 def show(event_id: int) -> Response:
     """Show everything about one event on one page."""
-    return page("events/show.html", event=_found(event_id), today=clock.today())
+    event = _found(event_id)
+    mine = services.may_edit(g.user, event)
+    return page("events/show.html", event=event, mine=mine, today=clock.today())
 
 
 @bp.get("/programmes/<int:programme_id>/events")
@@ -100,6 +102,8 @@ def new() -> Response:
 def edit(event_id: int) -> Response:
     """Change what is known about an event."""
     event = _found(event_id)
+    if not services.may_edit(g.user, event):
+        raise NotYours
     form = _form(EventForm(posted(request.form), data=services.as_form(event)), event)
     here = url_for(".show", event_id=event_id)
     if request.method == "GET":

@@ -151,9 +151,9 @@ def decide(import_id: int) -> Response:
         number = services.decide_all(g.user, import_id, form.decision.data)
     else:
         decisions = {
-            number: value
+            row: value
             for name, value in request.form.items()
-            if (number := whole(name.removeprefix("row-"))) is not None
+            if (row := whole(name.removeprefix("row-"))) is not None
         }
         number = services.decide(g.user, import_id, decisions)
     flash(_("Rows decided: %(number)s.", number=number), "success")

@@ -135,7 +135,8 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, on: date, reserves:
 
 def _listed(event: Event) -> tuple[set[int], set[int]]:
     """Return who is on the guest list of an event, and who was on it and does not come."""
-    listed, declined = set(), set()
+    listed: set[int] = set()
+    declined: set[int] = set()
     for one in invitations.of_event(event.id):
         away = one.answer is Answer.NO or one.attendance is Attendance.ABSENT
         (declined if away else listed).add(one.stakeholder_id)

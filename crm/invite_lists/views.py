@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.addresses import with_parameters
 from crm.auth import ORGANISER, VIEWER, allow
 from crm.errors import Refused
 from crm.events import services as events
@@ -75,7 +76,7 @@ def take(event_id: int) -> Response:
         added = services.take_over(g.user, event, built, told, seen=request.form.get("seen", ""))
     except Refused as refused:
         flash(refused.message, "warning")
-        return done(url_for(".show", event_id=event_id, **here.question.args))
+        return done(with_parameters(".show", here.question.args, event_id=event_id))
     flash(
         _n("%(num)s guest was added to the list.", "%(num)s guests were added to the list.", added),
         "success",

@@ -68,6 +68,12 @@ def as_form(programme: Programme) -> dict[str, Any]:
     } | {"region_codes": [region.code for region in programme.regions]}
 
 
+def may_edit(by: User, programme: Programme) -> bool:
+    """Whether a user may change a programme: where all its regions are theirs."""
+    codes = [region.code for region in programme.regions]
+    return all(scope.may_edit(by, code) for code in codes or (None,))
+
+
 def add(
     by: User | None, *, name: str, region_codes: Iterable[str] = (), **values: Any
 ) -> Programme:
@@ -78,7 +84,7 @@ def add(
     """
     codes = sorted(set(region_codes))
     with transaction(by=by):
-        _require(by, codes)
+        _require(by, codes, field="regions")
         _check(None, name=name, region_codes=codes, **values)
         programme = Programme(name=name)
         db.session.add(programme)
@@ -106,7 +112,7 @@ def change(
     with transaction(by=by):
         programme = db.session.get_one(Programme, programme_id, options=DETAILS)
         _require(by, [region.code for region in programme.regions])
-        _require(by, codes)
+        _require(by, codes, field="regions")
         versions.check(programme, version, restore=restore)
         _check(programme_id, name=name, region_codes=codes, **values)
         programme.archived_at = None
@@ -130,9 +136,9 @@ def restore(by: User, programme_id: int) -> None:
         programme.archived_at = None
 
 
-def _require(by: User | None, codes: Iterable[str]) -> None:
+def _require(by: User | None, codes: Iterable[str], field: str | None = None) -> None:
     # A programme belongs to all of its regions: whoever changes it must be at home in each.
-    scope.require(by, *(tuple(codes) or (None,)))
+    scope.require(by, *(tuple(codes) or (None,)), field=field)
 
 
 def _check(

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
+from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
 from crm.histories import history_page
@@ -51,7 +52,9 @@ def index() -> Response:
 @allow(VIEWER)
 def show(programme_id: int) -> Response:
     """Show everything about one programme on one page."""
-    return page("programmes/show.html", programme=_found(programme_id), today=clock.today())
+    programme = _found(programme_id)
+    mine = services.may_edit(g.user, programme)
+    return page("programmes/show.html", programme=programme, mine=mine, today=clock.today())
 
 
 @bp.route("/programmes/new", methods=["GET", "POST"])
@@ -71,6 +74,8 @@ def new() -> Response:
 def edit(programme_id: int) -> Response:
     """Change what is known about a programme."""
     programme = _found(programme_id)
+    if not services.may_edit(g.user, programme):
+        raise NotYours
     form = _form(ProgrammeForm(posted(request.form), data=services.as_form(programme)), programme)
     here = url_for(".show", programme_id=programme_id)
     if request.method == "GET":

@@ -115,20 +115,15 @@ def count_by_sector(region: str) -> dict[Sector, int]:
     return dict(db.session.execute(query).all())
 
 
-def all_names() -> list[tuple[int, str]]:
-    """Return the id and name of every organisation in use, by name."""
-    query = (
-        select(Stakeholder.id, Stakeholder.name)
-        .where(Stakeholder.archived_at.is_(None), Stakeholder.merged_into_id.is_(None))
-        .order_by(Stakeholder.name)
-    )
-    return [(one, name) for one, name in db.session.execute(query)]
-
-
 def named(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of organisations by their ids."""
     query = select(Stakeholder.id, Stakeholder.name).where(Stakeholder.id.in_(list(ids)))
     return dict(db.session.execute(query).all())
+
+
+def may_edit(by: User, stakeholder: Stakeholder) -> bool:
+    """Whether a user may change an organisation: where it works in their regions."""
+    return scope.may_edit(by, stakeholder.region_code)
 
 
 def as_form(stakeholder: Stakeholder) -> dict[str, Any]:
@@ -149,7 +144,7 @@ def add(by: User | None, *, name: str, **values: Any) -> Stakeholder:
     :raises NotYours: if it lies outside the regions of ``by``
     """
     with transaction(by=by):
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         _check(None, name=name, **values)
         stakeholder = Stakeholder(name=name)
         db.session.add(stakeholder)
@@ -169,7 +164,7 @@ def change(
     with transaction(by=by):
         stakeholder = db.session.get_one(Stakeholder, stakeholder_id, options=DETAILS)
         scope.require(by, stakeholder.region_code)
-        scope.require(by, values.get("region_code"))
+        scope.require(by, values.get("region_code"), field="region_code")
         versions.check(stakeholder, version, restore=restore)
         _check(stakeholder_id, **values)
         stakeholder.archived_at = None

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import EDITOR, VIEWER, allow
 from crm.conflicts import conflict_page
+from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
 from crm.histories import history_page
@@ -53,7 +54,8 @@ def index() -> Response:
 def show(stakeholder_id: int) -> Response:
     """Show everything about one organisation on one page."""
     stakeholder = _found(stakeholder_id)
-    return page("stakeholders/show.html", stakeholder=stakeholder)
+    mine = services.may_edit(g.user, stakeholder)
+    return page("stakeholders/show.html", stakeholder=stakeholder, mine=mine)
 
 
 @bp.route("/stakeholders/new", methods=["GET", "POST"])
@@ -73,6 +75,8 @@ def new() -> Response:
 def edit(stakeholder_id: int) -> Response:
     """Change what is known about an organisation."""
     stakeholder = _found(stakeholder_id)
+    if not services.may_edit(g.user, stakeholder):
+        raise NotYours
     form = _form(StakeholderForm(posted(request.form), data=services.as_form(stakeholder)))
     here = url_for(".show", stakeholder_id=stakeholder_id)
     if request.method == "GET":

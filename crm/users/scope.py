@@ -21,13 +21,14 @@ def may_edit(user: User | None, region_code: str | None) -> bool:
     return any(region_code == own or region_code.startswith(f"{own}.") for own in user.scope)
 
 
-def require(user: User | None, *region_codes: str | None) -> None:
-    """Refuse a user who may not edit in one of these regions: the row's, and where it moves to.
+def require(user: User | None, *region_codes: str | None, field: str | None = None) -> None:
+    """Refuse a user who may not edit in one of these regions: the row's, or where it moves to.
 
+    :param field: the field of a form in which the user has chosen them
     :raises NotYours: if one of them lies outside the regions given to the user
     """
     if not all(may_edit(user, code) for code in region_codes):
-        raise NotYours(_("This record lies outside the regions you may edit."))
+        raise NotYours(_("This lies outside the regions you may edit."), field)
 
 
 def limited(query: Select[Any], column: ColumnElement[Any] | Any, user: User | None) -> Select[Any]:

@@ -9,7 +9,7 @@ from crm import clock
 from crm.db import db
 from crm.imports import services, work
 from crm.imports.models import Import, ImportStatus, Role, RowStatus
-from crm.stakeholders import services as stakeholders
+from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector
 from crm.transaction import transaction
 from tests import make
@@ -49,14 +49,14 @@ class TestUpload:
         assert "Klub" not in browser.get(f"{here}?match=new").text.split("<tbody>")[1]
 
         assert browser.post(f"{here}/take").status_code == 303
-        assert [name for _id, name in stakeholders.all_names()] == ["Bank Sumsel"]
+        assert [name for _id, name in Organisations().everyone] == ["Bank Sumsel"]
         failed = browser.get(f"{here}/failed/stakeholders.csv")
         assert "“klub” bukan sektor" in failed.text
         assert failed.headers["Content-Disposition"].startswith("attachment")
         assert browser.get(f"{here}/failed/stakeholders.xlsx").data.startswith(b"PK")
 
         assert browser.post(f"{here}/undo").status_code == 303
-        assert stakeholders.all_names() == []
+        assert Organisations().everyone == []
         assert "Dibatalkan" in browser.get(here).text
 
     def test_meetings_come_in_two_files(self, browser):

@@ -12,6 +12,7 @@ from crm.imports import services
 from crm.imports.models import ColumnMemory, ImportStatus, Role, RowMatch, RowStatus
 from crm.regions.models import Level
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector, Stage, Stakeholder
 from tests import make
 from tests.importing import HEADINGS, NOW, matches, now, previewed, rows, stored, table, taken
@@ -86,7 +87,7 @@ class TestTake:
         }.items():  # fmt: skip
             assert word in reasons.pop(number), number
         assert not reasons
-        assert [one for _id, one in stakeholders.all_names()] == ["Komunitas H Palembang"]
+        assert [one for _id, one in Organisations().everyone] == ["Komunitas H Palembang"]
 
     def test_says_the_reason_beside_each_row_that_failed(self, editor):
         imported = taken(editor, table(["Komunitas A", "klub", "16", "", "x"]))
@@ -133,7 +134,7 @@ class TestTake:
 
         db.session.refresh(office)
         assert [alias.name for alias in office.aliases] == ["Dispustaka Sumsel"]
-        assert [one for _id, one in stakeholders.all_names()] == [office.name]
+        assert [one for _id, one in Organisations().everyone] == [office.name]
 
     def test_what_a_row_says_first_counts(self, editor):
         file = table(
@@ -213,7 +214,7 @@ class TestDoubt:
 
         services.take(editor, imported.id, now=now)
 
-        assert len(stakeholders.all_names()) == 2
+        assert len(Organisations().everyone) == 2
 
     def test_left_out_rows_are_not_stored(self, editor, imported):
         services.decide_all(editor, imported.id, "skip")
@@ -280,7 +281,7 @@ class TestTwoWriters:
         services.take(editor, other.id, now=now)
 
         assert rows(other)[0].status is RowStatus.FAILED
-        assert len(stakeholders.all_names()) == 1
+        assert len(Organisations().everyone) == 1
 
 
 class TestScope:
@@ -300,7 +301,7 @@ class TestScope:
             RowStatus.FAILED,
             RowStatus.FAILED,
         ]
-        assert [one for _id, one in stakeholders.all_names()] == ["Bappeda Kabupaten Lahat"]
+        assert [one for _id, one in Organisations().everyone] == ["Bappeda Kabupaten Lahat"]
 
 
 class TestColumns:

@@ -48,7 +48,7 @@ class TestResume:
 
         done = [row for row in rows(imported) if row.status is RowStatus.TAKEN]
         assert len(done) == taking.BATCH
-        assert len(stakeholders.all_names()) == len(done)
+        assert len(Organisations().everyone) == len(done)
         assert len(db.session.scalars(select(Contact)).all()) == len(done)
 
         monkeypatch.undo()
@@ -56,7 +56,7 @@ class TestResume:
             services.resume(editor, imported.id, now=now)
         services.resume(editor, imported.id, now=lambda: NOW + timedelta(minutes=1))
         assert {row.status for row in rows(imported)} == {RowStatus.TAKEN}
-        assert len(stakeholders.all_names()) == 60
+        assert len(Organisations().everyone) == 60
 
     def test_who_was_replaced_stops_at_once(self, editor, monkeypatch):
         imported = previewed(editor, table(*MANY))
@@ -73,7 +73,7 @@ class TestResume:
         with pytest.raises(Lost):
             services.take(editor, imported.id, now=now)
 
-        assert len(stakeholders.all_names()) == 60
+        assert len(Organisations().everyone) == 60
         assert services.get(imported.id).status is ImportStatus.DONE
 
     def test_a_killed_process_leaves_whole_rows_and_the_rest_waits(self, app, editor, tmp_path):
@@ -98,13 +98,13 @@ class TestResume:
         done = statuses.count(RowStatus.TAKEN)
         assert 0 < done < 60
         assert statuses.count(RowStatus.WAITING) == 60 - done
-        assert len(stakeholders.all_names()) == done
+        assert len(Organisations().everyone) == done
         assert len(db.session.scalars(select(Contact)).all()) == done
 
         later = clock.now() + timedelta(minutes=1)
         assert services.progress(services.get(import_id), later)["stopped"]
         services.resume(editor, import_id, now=lambda: later)
-        assert len(stakeholders.all_names()) == 60
+        assert len(Organisations().everyone) == 60
         assert {row.status for row in rows(imported)} == {RowStatus.TAKEN}
 
 
@@ -116,6 +116,7 @@ from crm.db import db
 from crm.imports import services
 from crm.imports.stakeholder_take import StakeholderTaker
 from crm.users.models import User
+from crm.stakeholders.choices import Organisations
 
 take = StakeholderTaker.take
 def slow(self, row):
@@ -166,7 +167,7 @@ class TestUndo:
 
         services.undo(editor, imported.id, now=now)
 
-        assert [one for _id, one in stakeholders.all_names()] == ["Komunitas Nomor 1"]
+        assert [one for _id, one in Organisations().everyone] == ["Komunitas Nomor 1"]
         kept = [row for row in rows(imported) if row.status is RowStatus.KEPT]
         assert [row.number for row in kept] == [3]
         assert "“Komunitas Nomor 1”: sudah diubah sejak itu." in kept[0].reason
@@ -181,7 +182,7 @@ class TestUndo:
 
         services.undo(editor, imported.id, now=now)
 
-        assert [one for one, _name in stakeholders.all_names()] == [used.id]
+        assert [one for one, _name in Organisations().everyone] == [used.id]
         statuses = {row.number: row.status for row in rows(imported)}
         assert statuses == {2: RowStatus.KEPT, 3: RowStatus.UNDONE}
 

@@ -8,6 +8,7 @@ from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
 from crm.regions.models import Level
 from crm.stakeholders import services
+from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector, Stakeholder
 from tests import make
 
@@ -42,7 +43,7 @@ class TestAdd:
             services.add(editor, **BANK | {"name": "Bank Sumatera Selatan Bangka-Belitung"})
 
         assert refusal.value.field == "name"
-        assert len(services.all_names()) == 1
+        assert len(Organisations().everyone) == 1
 
     def test_refuses_a_regional_office_without_a_region(self, editor):
         with pytest.raises(Refused) as refusal:
