@@ -18,7 +18,6 @@ from crm.errors import Conflict, NotYours, Refused
 from crm.fields import QuickSelect
 from crm.language import _, catalogue, current_language
 
-
 log = logging.getLogger("sinergi.forms")
 
 

@@ -36,6 +36,8 @@ class Line:
     stakeholder: Stakeholder
     post: Position | None
     because: list[Reason]
+    more: list[Reason]
+    """Further gaps that they close or share, beyond the first few."""
     worth: float
     invited: bool
     """Whether the organisation is on the event's guest list already."""
@@ -43,7 +45,17 @@ class Line:
     @property
     def reasons(self) -> list[str]:
         """Why they are on the list, each as a sentence."""
-        return [one.sentence for one in self.because]
+        return [one.sentence for one in self.because] + ([self.rest] if self.more else [])
+
+    @property
+    def rest(self) -> str:
+        """How many more gaps there are."""
+        return str(_n("and %(num)s more gap", "and %(num)s more gaps", len(self.more)))
+
+    @property
+    def why(self) -> str:
+        """The reasons in one line, as a file or a guest list holds them."""
+        return "; ".join(one.removesuffix(".") for one in self.reasons)
 
     @property
     def addressee(self) -> str:
@@ -58,13 +70,14 @@ class Line:
 
 def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
     """Return guests as the list shows them."""
-    teller = Teller(built.findings[key] for one in guests for key in _keys(one)[:TOLD])
+    teller = Teller(built.findings[key] for one in guests for key in _keys(one))
     names = region_names(built.plan_rules)
     return [
         Line(
             stakeholder=built.organisations[one.organisation],
             post=built.posts.get(one.organisation),
             because=_reasons(built, one, teller, names),
+            more=_gaps(built, _keys(one)[TOLD:], teller),
             worth=one.worth,
             invited=one.organisation in built.invited,
         )
@@ -91,6 +104,22 @@ def described(rules: Rules, built: Built) -> list[tuple[Any, Any]]:
         (_("Only with the tag"), rules.tag or ""),
     ]
     return [(label, value) for label, value in pairs if str(value)]
+
+
+def free_seats(built: Built, rules: Rules) -> str:
+    """Return why seats stay free, where some do."""
+    free = rules.capacity - len(built.answer.guests)
+    if free < 1 or not built.answer.guests:
+        return ""
+    return str(
+        _n(
+            "%(num)s seat stays free: under these rules nobody else closes a gap that these "
+            "guests leave open. Ask for more guests from a sector or district to fill it.",
+            "%(num)s seats stay free: under these rules nobody else closes a gap that these "
+            "guests leave open. Ask for more guests from a sector or district to fill them.",
+            free,
+        )
+    )
 
 
 def region_names(rules: Sequence[Rule]) -> dict[str, str]:
@@ -159,16 +188,15 @@ def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) 
     said: list[Reason] = []
     if guest.reason == "must" and guest.organisation not in built.invited:
         said.append(Reason(str(_("You said that it must be invited."))))
-    said.extend(
-        Reason(teller.tell(built.findings[key]).sentence, key) for key in _keys(guest)[:TOLD]
-    )
-    more = len(_keys(guest)) - TOLD
-    if more > 0:
-        said.append(Reason(str(_n("and %(num)s more gap", "and %(num)s more gaps", more))))
+    said.extend(_gaps(built, _keys(guest)[:TOLD], teller))
     said.extend(
         Reason(str(_rule(built.plan_rules[index], "minimum", names))) for index in guest.rules
     )
     return said
+
+
+def _gaps(built: Built, keys: Sequence[str], teller: Teller) -> list[Reason]:
+    return [Reason(teller.tell(built.findings[key]).sentence, key) for key in keys]
 
 
 def _told(code: str, built: Built, names: dict[str, str]) -> Any:

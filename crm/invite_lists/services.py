@@ -29,8 +29,23 @@ from crm.users.models import User
 
 MOST_CANDIDATES = 5_000
 
-HEADS = ("kepala", "rektor", "direktur", "ketua", "pimpinan", "bupati", "wali", "gubernur")
+HEADS = {
+    "kepala",
+    "rektor",
+    "direktur",
+    "ketua",
+    "pimpinan",
+    "bupati",
+    "wali",
+    "walikota",
+    "gubernur",
+}
 """First words of the posts to which a letter goes when an organisation has several."""
+PARTS = {
+    "bagian", "bidang", "biro", "divisi", "jurusan", "program", "seksi", "sub", "subbag",
+    "subbagian", "subbidang", "tata", "unit", "upt", "uptd", "urusan",
+}  # fmt: skip
+"""Words that make somebody the head of a part only: kepala bidang, kepala tata usaha."""
 
 
 @dataclass(frozen=True)
@@ -277,10 +292,14 @@ def _posts(ids: Iterable[int], on: date) -> dict[int, Position]:
         if not one.held_on(on):
             continue
         kept = found.get(one.stakeholder_id)
-        if kept is None or (_is_head(one) and not _is_head(kept)):
+        if kept is None or _rank(one) < _rank(kept):
             found[one.stakeholder_id] = one
     return found
 
 
-def _is_head(position: Position) -> bool:
-    return position.title.casefold().startswith(HEADS)
+def _rank(position: Position) -> tuple[int, int]:
+    """Return how far a post is from the head's: 0 is the head, then heads of parts, then others."""
+    words = position.title.casefold().split()
+    if not words or words[0] not in HEADS:
+        return 2, 0
+    return (1, 0) if PARTS.intersection(words[1:]) else (0, len(words))

@@ -68,10 +68,7 @@ def take(event_id: int) -> Response:
     built = _built(event, here.answer.analysis)
     if built.answer.clashes:
         raise Refused(_("Some rules clash: there is no list to take over."))
-    told = {
-        one.stakeholder.id: " ".join(one.reasons)
-        for one in reasons.lines(built, built.answer.guests)
-    }
+    told = {one.stakeholder.id: one.why for one in reasons.lines(built, built.answer.guests)}
     try:
         added = services.take_over(g.user, event, built, told, seen=request.form.get("seen", ""))
     except Refused as refused:
@@ -103,6 +100,7 @@ def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
         built=built,
         refusal=refusal,
         guests=reasons.lines(built, built.answer.guests) if built else [],
+        free=reasons.free_seats(built, services.rules_of(event)) if built else "",
         reserves=reasons.lines(built, built.answer.reserves) if built else [],
         open_gaps=_open_gaps(built),
         clashes=reasons.clash(built) if built else [],
@@ -131,7 +129,7 @@ def _download(event: Event, built: Built, kind: str) -> Response:
             one.person,
             label(one.stakeholder.sector),
             regions.full_name(one.stakeholder.region),
-            " ".join(one.reasons),
+            one.why,
         ]
         for number, one in enumerate(reasons.lines(built, built.answer.guests), start=1)
     ]

@@ -104,7 +104,15 @@ def _commitments(numbers: list[int]) -> list[tuple[date, Row]]:
 def _teams(numbers: list[int]) -> list[tuple[date, Row]]:
     rows = db.session.scalars(select(Team).where(Team.id.in_(numbers)))
     return [
-        (one.starts or date.min, Row("team", one.name, period(one.starts, one.ends), None))
+        (
+            one.starts or date.min,
+            Row(
+                "team",
+                one.name,
+                period(one.starts, one.ends),
+                _link("regulations.team", team_id=one.id),
+            ),
+        )
         for one in rows
     ]
 

@@ -31,6 +31,8 @@ class Told:
     finding: StoredFinding
     sentence: str
     step: str
+    task: str
+    """The next step as the title of a follow-up."""
     region: str
     poverty: str
     organisations: list[Named]
@@ -79,6 +81,7 @@ class Teller:
                 finding=finding,
                 sentence=str(sentence),
                 step=str(_step(self, finding)),
+                task=str(_task(self, finding)).removesuffix("."),
                 region=str(self.region(finding)),
                 poverty=self.poverty(finding.region_code),
                 organisations=[
@@ -244,6 +247,20 @@ def _step(teller: Teller, finding: StoredFinding) -> Any:
     if through is not None:
         return _("Ask %(through)s to bring %(who)s and %(to)s together.", **names)
     return _("Bring %(who)s and %(to)s together.", **names)
+
+
+def _task(teller: Teller, finding: StoredFinding) -> Any:
+    step = finding.step or {}
+    who, through = step.get("who"), step.get("through")
+    if step.get("kind") != "approach" or who is None:
+        return _step(teller, finding)
+    if through is None or through == who:
+        return _("Approach %(who)s", who=teller.name(who))
+    return _(
+        "Ask %(through)s for an introduction to %(who)s",
+        through=teller.name(through),
+        who=teller.name(who),
+    )
 
 
 def _approach(

@@ -195,7 +195,7 @@ class TestChange:
         assert refusal.value.field == "ends"
 
 
-class TestScope:
+class TestHolder:
     @pytest.fixture
     def elsewhere(self):
         make.region("16.04", "Kabupaten Lahat")

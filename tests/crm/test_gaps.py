@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from flask_babel import force_locale
 
+from crm.actions import services as actions
 from crm.agreements import services as agreements
 from crm.network import services
 from crm.network.questions import Question
@@ -297,7 +298,8 @@ class TestPage:
         page = browser.get(f"/gaps/{key}?{ON}").text
         link = page.split('href="/actions/new?')[1].split('"')[0].replace("&amp;", "&")
         form = browser.get(f"/actions/new?{link}").text
-        assert "Terdekat: Bank Sumsel Babel" in form
+        assert 'value="Minta Bappeda' in form or 'value="Hubungi Bank Sumsel Babel"' in form
+        assert "Tidak ada dunia usaha yang bermitra" in form, "the gap is told in the details"
 
         stored = browser.post(
             "/actions/new",
@@ -310,6 +312,8 @@ class TestPage:
         )
 
         assert stored.status_code == 303
+        action = actions.by_finding([key])[key][0]
+        assert f'href="/gaps/{key}"' in browser.get(f"/actions/{action.id}").text
         shown = as_user(viewer).get(f"/gaps/{key}?{ON}").text
         assert "Minta Bappeda memperkenalkan bank" in shown
         assert "30 Nov 2026" in shown

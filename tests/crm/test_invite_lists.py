@@ -183,6 +183,7 @@ class TestBuild:
     def test_writes_to_the_head(self, event, world):
         radio = stakeholders.get(world["radio"])
         make.position(make.contact("Ani"), radio, title="Penyiar")
+        make.position(make.contact("Eka"), radio, title="Kepala Bidang Siaran")
         make.position(make.contact("Budi"), radio, title="Kepala Stasiun", ends=MONDAY)
         make.position(make.contact("Citra"), radio, title="Kepala lama", ends=date(2020, 1, 1))
         make.position(make.contact("Dewi"), radio, title="Kepala nanti", starts=date(2027, 1, 1))
