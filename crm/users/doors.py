@@ -11,6 +11,7 @@ from flask_security import recovery_codes, views
 from crm import limiter
 from crm.auth import VIEWER, allow, public
 from crm.pages import page
+from crm.users import second_factor
 
 
 def _account() -> str:
@@ -63,7 +64,7 @@ DOORS = {
     "verify": Door("/account/verify", throttled(views.verify)),
     "two_factor_setup": Door("/account/two-factor", views.two_factor_setup),
     "two_factor_setup_validate": Door(
-        "/account/two-factor/<string:token>", views.two_factor_setup_validate, methods=("POST",)
+        "/account/two-factor/<string:token>", second_factor.confirm, methods=("POST",)
     ),
     "mf_recovery_codes": Door("/account/recovery-codes", recovery_codes.mf_recovery_codes),
 }

@@ -176,7 +176,13 @@ class TestSecondFactor:
             return totp.generate(int(clock.now().timestamp()) + 30 * step).token
 
         refused = client.post(address, data={"code": "000000"})
-        assert refused.status_code == 302
+        assert refused.status_code == 422
+        assert key in refused.text.replace("-", ""), "another secret than the one just scanned"
+        beside = refused.text.partition('id="code-error"')[2]
+        assert "Kode ini tidak benar" in beside.partition("</div>")[0]
+        assert f'action="{address}"' in refused.text
+        again = client.post("/account/two-factor", data={"setup": "authenticator"}).text
+        assert key in again.replace("-", ""), "who starts again has scanned this one already"
         db.session.rollback()
         assert not budi.has_second_factor
         assert client.post(address, data={"code": code()}).status_code == 302
