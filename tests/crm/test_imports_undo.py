@@ -17,6 +17,7 @@ from crm.imports.models import ImportFile, ImportStatus, Role, RowStatus
 from crm.imports.stakeholder_take import StakeholderTaker
 from crm.imports.work import Lost
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector, Stakeholder
 from tests import make
 from tests.importing import NOW, now, previewed, rows, stored, table, taken
@@ -62,12 +63,12 @@ class TestResume:
         imported = previewed(editor, table(*MANY))
         take_batch, others = taking._take_batch, []
 
-        def interrupted(by, import_id, token, taker, clock):
+        def interrupted(by, import_id, token, taker, clock, **which):
             if not others:
                 others.append(token)
                 later = NOW + timedelta(minutes=1)
                 services.take(by, import_id, now=lambda: later)
-            return take_batch(by, import_id, token, taker, clock)
+            return take_batch(by, import_id, token, taker, clock, **which)
 
         monkeypatch.setattr(taking, "_take_batch", interrupted)
         with pytest.raises(Lost):
@@ -116,7 +117,6 @@ from crm.db import db
 from crm.imports import services
 from crm.imports.stakeholder_take import StakeholderTaker
 from crm.users.models import User
-from crm.stakeholders.choices import Organisations
 
 take = StakeholderTaker.take
 def slow(self, row):
