@@ -38,6 +38,11 @@ def record_id(text: Any) -> int:
     return number
 
 
+def is_web_address(text: Any) -> bool:
+    """Whether a text may stand behind a link: what is stored may be older than what is checked."""
+    return str(text or "").casefold().startswith(("https://", "http://"))
+
+
 def with_parameters(endpoint: str, parameters: Mapping[str, Any], **values: Any) -> str:
     """Return an address with any parameters.
 
@@ -56,3 +61,4 @@ def init(app: Flask) -> None:
     """Use it for every ``<int:…>``, and let templates write addresses with any parameters."""
     app.url_map.converters["int"] = Number
     app.jinja_env.globals["with_parameters"] = with_parameters
+    app.jinja_env.tests["web_address"] = is_web_address

@@ -76,18 +76,6 @@ def parse(text: str, field: str | None = None) -> When:
     return When(date(year, month, 1), exact)
 
 
-def parse_day(text: str, field: str | None = None) -> date | None:
-    """Read a date that must name its day.
-
-    :raises Refused: if it is no date, or only a month or a year
-    """
-    day, precision = parse(text, field)
-    if precision is not DatePrecision.DAY:
-        message = _("“%(text)s” names no day. Write it as 06/11/2017.", text=text.strip())
-        raise Refused(message, field=field)
-    return day
-
-
 def written(day: date | None, precision: DatePrecision = DatePrecision.DAY) -> str:
     """Return a date as a field shows it, in a form that ``parse`` reads back."""
     if day is None:

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
-from crm import words
-from crm.language import current_language
+from crm import clock, words
+from crm.language import _, current_language
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 DASH = "—"
@@ -41,13 +40,31 @@ def period(first: date | None, last: date | None, precision: str = "day") -> str
     return f"{day(first)} – {day(last)}"
 
 
-def moment(value: datetime | None, zone: str = "Asia/Jakarta") -> str:
-    """Write a moment as "22 Nov 2026 14.05 WIB"."""
+def in_force(first: date | None, last: date | None, today: date) -> str:
+    """Write from when until when something holds: an open end is said, not left out."""
+    if last is not None:
+        return period(first, last)
+    if first is None:
+        return DASH
+    if first > today:
+        return str(_("from %(day)s", day=day(first)))
+    return str(_("%(day)s – now", day=day(first)))
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment as "22 Nov 2026 14.05 WIB", in the time of the team."""
     if value is None:
         return DASH
-    local = value.astimezone(ZoneInfo(zone))
+    zone = clock.zone()
+    local = value.astimezone(zone)
     pattern = "d MMM y HH.mm" if current_language() == "id" else "d MMM y HH:mm"
-    return f"{format_datetime(local, pattern, locale=current_language())} {ZONES[zone]}"
+    written = format_datetime(local, pattern, locale=current_language())
+    return f"{written} {zone_name(str(zone))}".strip()
+
+
+def zone_name(zone: str) -> str:
+    """Return the short name of a time zone: WIB, WITA, WIT; of others nothing."""
+    return ZONES.get(zone, "")
 
 
 def number(value: Any, digits: int = 0) -> str:
@@ -81,4 +98,4 @@ def init(app: Flask) -> None:
         rupiah=rupiah,
         label=words.label,
     )
-    app.jinja_env.globals.update(period=period)
+    app.jinja_env.globals.update(period=period, in_force=in_force)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -27,7 +28,7 @@ MOUNTS = Path("/proc/mounts")
 
 def faults(settings: dict[str, Any]) -> list[str]:
     """Return what forbids real use with these settings here; best an empty list."""
-    checks = (_secret, _debug, _data_dir, _network_file_system)
+    checks = (_secret, _debug, _guards, _time_zone, _data_dir, _network_file_system)
     return [fault for check in checks if (fault := check(settings))]
 
 
@@ -44,6 +45,27 @@ def _secret(settings: dict[str, Any]) -> str | None:
 def _debug(settings: dict[str, Any]) -> str | None:
     if settings["DEBUG"]:
         return "Debug mode shows the program's inside to every visitor: unset SINERGI_DEBUG."
+    return None
+
+
+def _guards(settings: dict[str, Any]) -> str | None:
+    """Look for what tests may switch off, and real use may not."""
+    if settings["TESTING"]:
+        return "Test mode lets errors past the page that hides them: unset SINERGI_TESTING."
+    for name in ("WTF_CSRF_ENABLED", "RATELIMIT_ENABLED"):
+        if not settings.get(name, True):
+            return f"Forged forms and guessed passwords are let in: unset SINERGI_{name}."
+    return None
+
+
+def _time_zone(settings: dict[str, Any]) -> str | None:
+    try:
+        ZoneInfo(settings["TIMEZONE"])
+    except (ValueError, OSError):
+        return (
+            f"SINERGI_TIMEZONE is {settings['TIMEZONE']!r}, which is no time zone: write "
+            "Asia/Jakarta, Asia/Makassar or Asia/Jayapura."
+        )
     return None
 
 

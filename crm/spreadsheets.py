@@ -91,10 +91,3 @@ def as_csv(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     file = BytesIO()
     write_csv(file, headings, rows)
     return file.getvalue()
-
-
-def as_xlsx(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return the rows as a workbook."""
-    file = BytesIO()
-    write_xlsx(file, title, headings, rows)
-    return file.getvalue()

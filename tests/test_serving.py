@@ -58,6 +58,20 @@ class TestFaults:
         (fault,) = preflight.faults(settings | {"DEBUG": True})
         assert "unset SINERGI_DEBUG" in fault
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("TESTING", True),
+            ("WTF_CSRF_ENABLED", False),
+            ("RATELIMIT_ENABLED", False),
+            ("TIMEZONE", "Asia/Nowhere"),
+            ("TIMEZONE", "../etc"),
+        ],
+    )
+    def test_what_only_tests_may_switch_off(self, settings, name, value):
+        (fault,) = preflight.faults(settings | {name: value})
+        assert f"SINERGI_{name}" in fault
+
     def test_data_dir_that_cannot_be(self, settings, tmp_path):
         file = tmp_path / "file"
         file.touch()

@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, String, cast, select
+from sqlalchemy import Select, String, and_, cast, or_, select
 from sqlalchemy.orm import aliased
 
+from crm import clock
 from crm.audit.models import AuditEntry
 from crm.audit.reading import Reader, is_shown
 from crm.db import db
 from crm.users.models import User
-
-ACCESS = ("viewed", "exported")
-"""Actions that change nothing: somebody saw personal data, or took them along."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,25 @@ def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
         _change(reader, entry, name, "" if entry.record == root else reader.record(entry))
         for entry, name in rows
     ]
+
+
+def last_change(record: str, record_id: int) -> tuple[datetime, str | None] | None:
+    """Return when a record or a part of it was changed last, and by whom."""
+    query = (
+        select(AuditEntry.at, User.name)
+        .outerjoin(User, User.id == AuditEntry.by_id)
+        .where(
+            AuditEntry.action.not_in(["viewed", "exported"]),
+            or_(
+                and_(AuditEntry.root == record, AuditEntry.root_id == record_id),
+                and_(AuditEntry.record == record, AuditEntry.record_id == record_id),
+            ),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    return (found.at, found.name) if found else None
 
 
 def latest(number: int) -> list[Change]:
@@ -110,4 +126,4 @@ def names_of_users(entries: list[AuditEntry]) -> dict[int, str]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Asia/Jakarta"))
+    return datetime(day.year, day.month, day.day, tzinfo=clock.zone())

@@ -4,8 +4,9 @@ from datetime import date, time
 
 from babel.dates import format_date
 
+from crm import clock
 from crm.events.models import Event
-from crm.formats import ZONES
+from crm.formats import zone_name
 from crm.language import current_language
 
 
@@ -19,8 +20,8 @@ def event_time(event: Event) -> str:
     if event.starts_at is None:
         return ""
     times = "–".join(_clock(one) for one in (event.starts_at, event.ends_at) if one)
-    zone = event.region.time_zone if event.region else "Asia/Jakarta"
-    return f"{times} {ZONES.get(zone, '')}".strip()
+    zone = event.region.time_zone if event.region else str(clock.zone())
+    return f"{times} {zone_name(zone)}".strip()
 
 
 def _clock(value: time) -> str:

@@ -15,8 +15,6 @@ from crm.invitations.models import ParticipationRole
 from crm.language import _
 from crm.users.models import User
 
-AGREEMENT_FIELDS = ("title", "kind", "parent_id", "programme_id", "scope", "starts", "ends")
-
 Guest = tuple[int, ParticipationRow]
 """An organisation, and what its row says."""
 

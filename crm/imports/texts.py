@@ -12,7 +12,6 @@ from crm.errors import Refused
 from crm.imports.limits import MAX_CELL
 from crm.language import _
 
-ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 DELIMITERS = (",", ";", "\t", "|")
 
 _CHUNK = 64 * 1024

@@ -3,9 +3,9 @@
 from typing import Any
 
 from wtforms import FieldList, FormField, IntegerField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
-from crm.fields import optional
+from crm.fields import Between, optional
 from crm.forms import Form, RecordForm
 from crm.invite_lists.rules import Bounds, Rules
 from crm.language import _
@@ -16,7 +16,7 @@ EMPTY_ROWS = 3
 
 
 def _count(label: Any) -> Any:
-    return IntegerField(label, validators=[Optional(), NumberRange(min=0, max=10_000)])
+    return IntegerField(label, validators=[Optional(), Between(0, 10_000)])
 
 
 class RegionBounds(Form):
@@ -37,9 +37,7 @@ class SectorBounds(Form):
 class RulesForm(RecordForm):
     """Everything an organiser decides about an invite list."""
 
-    capacity = IntegerField(
-        _("Capacity"), validators=[InputRequired(), NumberRange(min=1, max=10_000)]
-    )
+    capacity = IntegerField(_("Capacity"), validators=[InputRequired(), Between(1, 10_000)])
     region = SelectField(
         _("Candidates from"),
         coerce=optional(str),

@@ -106,6 +106,14 @@ def described(rules: Rules, built: Built) -> list[tuple[Any, Any]]:
     return [(label, value) for label, value in pairs if str(value)]
 
 
+def gone(built: Built) -> str:
+    """Return who was left out although they must be invited, where somebody was."""
+    names = stakeholders.named(built.gone)
+    if not names:
+        return ""
+    return str(_("Left out, because archived: %(names)s.", names="; ".join(names.values())))
+
+
 def free_seats(built: Built, rules: Rules) -> str:
     """Return why seats stay free, where some do."""
     free = rules.capacity - len(built.answer.guests)

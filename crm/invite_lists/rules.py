@@ -1,7 +1,7 @@
 """The organiser's rules: capacity, least and most per sector and region, must and never."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from crm.network.plans import SECTORS, Rule
@@ -33,7 +33,6 @@ class Rules:
     tag: str | None = None
     """Of the sectors in ``tag_sectors`` only organisations with this tag."""
     tag_sectors: tuple[str, ...] = ()
-    excluded_sectors: tuple[str, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
         """Return the rules as they are stored."""
@@ -45,7 +44,7 @@ def from_json(stored: Mapping[str, Any]) -> Rules:
     values = dict(stored)
     for name in ("sectors", "regions"):
         values[name] = tuple(Bounds(**one) for one in values.get(name, ()))
-    for name in ("must", "never", "tag_sectors", "excluded_sectors"):
+    for name in ("must", "never", "tag_sectors"):
         values[name] = tuple(values.get(name, ()))
     return Rules(**values)
 

@@ -56,6 +56,8 @@ class Built:
     plan_rules: list[Rule]
     """The rules as the answer counts them."""
     candidates: int
+    gone: list[int]
+    """Organisations that must be invited and are archived or merged: they are left out."""
     unknown: tuple[str, ...]
     """Regions of which guests are demanded, and where no organisation is known."""
     organisations: dict[int, Stakeholder]
@@ -140,6 +142,7 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, on: date, reserves:
         answer=answer,
         plan_rules=plan_rules,
         candidates=len(invitees),
+        gone=sorted(must - known),
         unknown=_unknown(plan_rules, invitees),
         organisations=_organisations(chosen),
         posts=_posts(chosen, on),
@@ -191,8 +194,6 @@ def candidates(rules: Rules, invited: Iterable[int] = ()) -> list[Invitee]:
         tagged = Stakeholder.tags.any(Tag.name == rules.tag)
         sectors = rules.tag_sectors
         filters.append(or_(tagged, Stakeholder.sector.not_in(sectors)) if sectors else tagged)
-    if rules.excluded_sectors:
-        filters.append(Stakeholder.sector.not_in(rules.excluded_sectors))
     if filters and (must := {*rules.must, *invited}):
         all_filters = filters[0]
         for one in filters[1:]:

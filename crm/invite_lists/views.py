@@ -100,6 +100,7 @@ def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
         built=built,
         refusal=refusal,
         guests=reasons.lines(built, built.answer.guests) if built else [],
+        gone=reasons.gone(built) if built else "",
         free=reasons.free_seats(built, services.rules_of(event)) if built else "",
         reserves=reasons.lines(built, built.answer.reserves) if built else [],
         open_gaps=_open_gaps(built),

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from crm.db import db
 from crm.errors import Conflict, Refused
 from crm.language import _
-from crm.regions import place_names
 from crm.regions.models import Level, Region, RegionIndicator
 from crm.regions.ranking import places_for_network as places_for_network
 from crm.regions.reference import POPULATION as POPULATION
@@ -28,15 +27,6 @@ Count = tuple[int, str]
 def by_code(code: str) -> Region | None:
     """Return the region with this code."""
     return db.session.scalar(select(Region).where(Region.code == code))
-
-
-def named_in(text: str, within: str | None = None) -> Region | None:
-    """Return the province, kabupaten or kota that a name mentions; None where it is not certain.
-
-    :param within: the code of the region in which it must lie
-    """
-    code = place_names.code_in(text, within)
-    return by_code(code) if code else None
 
 
 def found(

@@ -1,9 +1,5 @@
 """Where a user may edit: everywhere, or in the regions given to them and below those."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, or_
-
 from crm.errors import NotYours
 from crm.language import _
 from crm.users.models import User
@@ -29,18 +25,3 @@ def require(user: User | None, *region_codes: str | None, field: str | None = No
     """
     if not all(may_edit(user, code) for code in region_codes):
         raise NotYours(_("This lies outside the regions you may edit."), field)
-
-
-def limited(query: Select[Any], column: ColumnElement[Any] | Any, user: User | None) -> Select[Any]:
-    """Keep of a list the rows that the user may edit.
-
-    :param column: the column that holds the region's code
-    """
-    if user is None or not user.scope:
-        return query
-    return query.where(or_(*(_within(column, own) for own in user.scope)))
-
-
-def _within(column: Any, code: str) -> ColumnElement[bool]:
-    # With the dot: "16.7" is no region above "16.71".
-    return or_(column == code, column.startswith(f"{code}.", autoescape=True))

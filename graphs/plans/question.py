@@ -60,11 +60,6 @@ class Question:
         shares = (counts >= 1) + self.diminishing * (counts >= 2)
         return float(self.severity @ shares + self.preference @ chosen)
 
-    def keeps_rules(self, chosen: NDArray[np.bool_]) -> bool:
-        """Whether a list keeps every rule."""
-        counted = self.member @ chosen
-        return bool(np.all((self.low <= counted) & (counted <= self.high)))
-
 
 def ask(
     candidates: Iterable[Candidate],

@@ -76,19 +76,6 @@ def test_what_a_field_shows_is_read_back(day, precision):
     assert dates.parse(dates.written(known, precision)) == (known, precision)
 
 
-class TestParseDay:
-    def test_reads_a_day(self):
-        assert dates.parse_day("6 Juli 2018") == date(2018, 7, 6)
-        assert dates.parse_day("") is None
-
-    def test_refuses_a_month(self):
-        with pytest.raises(Refused) as refusal:
-            dates.parse_day("Juli 2018", "ends")
-
-        assert refusal.value.field == "ends"
-        assert "“Juli 2018”" in str(refusal.value.message)
-
-
 class TestLastDay:
     @pytest.mark.parametrize(
         ("text", "last"),

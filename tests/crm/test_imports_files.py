@@ -18,7 +18,7 @@ from crm.imports import columns, private
 from crm.imports.files import Upload
 from crm.imports.models import Role
 from crm.imports.tables import clean, read
-from crm.spreadsheets import as_csv, as_xlsx
+from crm.spreadsheets import as_csv, write_xlsx
 
 ROWS = [["Nama", "Sektor"], ["Dinas Perpustakaan é", "opd"], ["Bank “Sumsel”; Babel", "business"]]
 
@@ -90,7 +90,9 @@ class TestLetters:
     def test_exports_come_back_as_they_were(self):
         rows = [["+62 812", "=1+1", "'tis", "-5", "a"]]
         assert cells("a.csv", as_csv(["a", "b", "c", "d", "e"], rows))[1:] == rows
-        assert cells("a.xlsx", as_xlsx("x", ["a", "b", "c", "d", "e"], rows))[1:] == rows
+        workbook = io.BytesIO()
+        write_xlsx(workbook, "x", ["a", "b", "c", "d", "e"], rows)
+        assert cells("a.xlsx", workbook.getvalue())[1:] == rows
 
 
 class TestWorkbooks:

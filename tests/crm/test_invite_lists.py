@@ -1,6 +1,6 @@
 """The invite list: its rules, the best list under them, why each guest, and taking it over."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask_babel import force_locale
@@ -193,6 +193,14 @@ class TestBuild:
             assert (told[radio.id].addressee, told[radio.id].person) == ("Kepala Stasiun", "Budi")
             others = [line.addressee for one, line in told.items() if one != radio.id]
         assert set(others) == {"Head"}
+
+    def test_says_who_must_come_and_is_archived(self, editor, event, world):
+        stakeholders.archive(editor, world["radio"], at=datetime(2026, 11, 1, tzinfo=UTC))
+        built = build(event, must=(world["radio"],))
+
+        assert world["radio"] not in guests(built)
+        with force_locale("id"):
+            assert reasons.gone(built).endswith("diarsipkan: RRI Palembang.")
 
     def test_names_rules_that_clash_and_what_would_help(self, event):
         built = build(event, capacity=2, sectors=(Bounds("business", 1), Bounds("university", 2)))

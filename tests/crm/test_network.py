@@ -291,10 +291,8 @@ class TestWaiting:
         services.answer(TWO_YEARS)
 
         assert queue.huey.pending_count() == 1
-        assert services.is_computing(TWO_YEARS)
         self.work(queue, TWO_YEARS)
         assert queue.huey.pending_count() == 0
-        assert not services.is_computing(TWO_YEARS)
 
     def test_the_page_says_that_it_recomputes_and_then_shows_the_new_results(
         self, queue, as_user, viewer

@@ -157,11 +157,6 @@ class TestPlacesInNames:
         assert all("Kalimantan" in name or "Payakumbuh" in name for name in elsewhere), elsewhere
         assert sum(1 for _name, code, _here in found if code) / len(found) > 0.9
 
-    def test_named_in_returns_the_region(self):
-        make.region("16.73", "Kota Lubuk Linggau")
-        assert regions.named_in("Dispusip Lubuklinggau").code == "16.73"
-        assert regions.named_in("Dispusip Palembang") is None, "it is not in the database"
-
 
 def _figure(code, value, year, source="BPS (P0)"):
     make.region(code)

@@ -8,7 +8,6 @@ from crm import clock
 from crm.audit.models import AuditEntry
 from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
-from crm.regions.models import Region
 from crm.users import passwords, scope, services
 from crm.users.devices import device
 from crm.users.models import RoleName
@@ -256,18 +255,6 @@ class TestScope:
 
     def test_the_system_itself_edits_everywhere(self):
         assert scope.may_edit(None, None)
-
-    def test_lists_keep_what_may_be_edited(self):
-        for code in ("16.71.01", "16.72", "31"):
-            make.region(code)
-        user = make.user("Dina", "editor", regions=("16.71",))
-        query = select(Region.code).order_by(Region.code)
-        assert db.session.scalars(scope.limited(query, Region.code, user)).all() == [
-            "16.71",
-            "16.71.01",
-        ]
-        everywhere = db.session.scalars(scope.limited(query, Region.code, make.user())).all()
-        assert len(everywhere) == 5
 
 
 @pytest.mark.parametrize(
