@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
+from sqlalchemy import inspect
 
+from crm.audit import services as audit
 from crm.forms import BOOKKEEPING, RecordForm, readable, texts
 from crm.pages import page
 
@@ -75,6 +77,7 @@ def conflict_page(yours: RecordForm, theirs: RecordForm, *, cancel: str) -> Resp
         version=record.version,
         original=theirs.original.data,
         message=yours.conflict.message,
+        last=audit.last_change(type(record).__name__, inspect(record).identity[0]),
         archived=getattr(record, "archived_at", None) is not None,
         cancel=cancel,
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from markupsafe import escape
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import Select
 
+from crm.formats import number
 from crm.language import _
 from crm.words import choices
 
@@ -24,6 +25,19 @@ class QuickSelect(Select):
         selected = "selected " if choice.selected else ""
         label = escape(choice.label or choice.value)
         return f'<option {selected}value="{escape(choice.value)}">{label}</option>'
+
+
+class Between(NumberRange):
+    """Numbers from one to another, written in the sentence as the reader writes them."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse a number that lies outside."""
+        try:
+            super().__call__(form, field)
+        except ValidationError as fault:
+            message = field.gettext("Number must be between %(min)s and %(max)s.")
+            told = message % {"min": number(self.min), "max": number(self.max)}
+            raise ValidationError(told) from fault
 
 
 def optional(coerce: Callable[[str], Any]) -> Callable[[Any], Any]:
@@ -47,7 +61,7 @@ def enum_field(
 def score_field(label: Any, description: Any = "") -> Any:
     """Return a field for a judgement from 1 to 5."""
     return IntegerField(
-        label, validators=[Optional(), NumberRange(min=1, max=5)], description=description
+        label, validators=[Optional(), Between(1, 5)], description=description
     )
 
 

@@ -42,10 +42,10 @@ def period(first: date | None, last: date | None, precision: str = "day") -> str
 
 def in_force(first: date | None, last: date | None, today: date) -> str:
     """Write from when until when something holds: an open end is said, not left out."""
+    if first is None:
+        return DASH if last is None else str(_("until %(day)s", day=day(last)))
     if last is not None:
         return period(first, last)
-    if first is None:
-        return DASH
     if first > today:
         return str(_("from %(day)s", day=day(first)))
     return str(_("%(day)s – now", day=day(first)))

@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from inspect import signature
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,9 @@ from crm.fields import QuickSelect
 from crm.language import _, catalogue, current_language
 
 log = logging.getLogger("sinergi.forms")
+
+
+Checks = tuple[Callable[..., Any], ...]
 
 
 class _Messages:
@@ -59,6 +63,19 @@ class Form(WTForm):
             if type(getattr(field, "widget", None)) is Select:
                 field.widget = QuickSelect(multiple=field.widget.multiple)
             return field
+
+    checks: Checks = ()
+    """Rules that the service asks too; each names the fields that it is about as its arguments."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, then the rules whose fields are well: all faults in one round."""
+        super().validate(extra_validators)
+        for check in self.checks:
+            about = signature(check).parameters
+            if not any(self._fields[name].errors for name in about if name in self._fields):
+                with self.blame():
+                    check(**{name: self.values[name] for name in about})
+        return not self.has_errors
 
     conflict: Conflict | None = None
     """Set by ``blame`` when somebody else changed the record: show the conflict page."""

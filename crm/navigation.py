@@ -62,6 +62,8 @@ def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint.startswith("network."):
         return here == endpoint
+    if endpoint == "users.index" and not request.path.startswith("/admin/"):
+        return False  # one's own account is not the administration of all of them
     return here.split(".")[0] == endpoint.split(".")[0]
 
 

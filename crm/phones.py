@@ -19,6 +19,11 @@ def e164(typed: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def readable(phone: str) -> None:
+    """Refuse what cannot be a telephone number."""
+    checked(phone)
+
+
 def checked(typed: str, field: str = "phone") -> dict[str, Any]:
     """Return a number as typed and in international form; refuse what cannot be one."""
     if not typed:

@@ -3,6 +3,7 @@
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from crm import periods
 from crm.actions.words import STATES
 from crm.date_fields import day_field
 from crm.fields import optional
@@ -71,6 +72,8 @@ class FollowUpFilters(Form):
 
 class PlanForm(RecordForm):
     """What is known about a plan."""
+
+    checks = (periods.in_order,)
 
     title = StringField(_("Title"), validators=[DataRequired(), Length(max=500)])
     region_code = SelectField(_("Region"), coerce=optional(str), validators=[Optional()])

@@ -6,11 +6,9 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from crm import versions
+from crm import periods, versions
 from crm.actions.models import Plan
 from crm.db import db
-from crm.errors import Refused
-from crm.language import _
 from crm.regions import services as regions
 from crm.regions.models import Region
 from crm.transaction import transaction
@@ -111,5 +109,4 @@ def _check(
     **_rest: Any,
 ) -> None:
     regions.check(region_code)
-    if starts and ends and ends < starts:
-        raise Refused(_("The end lies before the beginning."), field="ends")
+    periods.in_order(starts, ends)

@@ -3,6 +3,8 @@
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from crm import periods
+from crm.agreements import rules
 from crm.agreements.fields import PartiesField
 from crm.agreements.models import AgreementKind, AgreementStatus
 from crm.date_fields import day_field
@@ -14,6 +16,8 @@ from crm.stakeholders.models import Sector
 
 class AgreementForm(RecordForm):
     """What is known about an agreement."""
+
+    checks = (rules.between_several, periods.in_order)
 
     title = StringField(_("Title"), validators=[DataRequired(), Length(max=500)])
     kind = enum_field(_("Kind"), AgreementKind, default=AgreementKind.MOU)

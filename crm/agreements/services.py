@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm import versions
+from crm import periods, versions
+from crm.agreements import rules
 from crm.agreements.models import (
     EXPIRING_DAYS,
     Agreement,
@@ -15,6 +16,7 @@ from crm.agreements.models import (
     AgreementParty,
     AgreementStatus,
 )
+from crm.agreements.rules import Party
 from crm.db import db
 from crm.errors import Refused
 from crm.language import _
@@ -34,9 +36,6 @@ DETAILS = (
     joinedload(Agreement.parent),
     joinedload(Agreement.programme),
 )
-
-Party = tuple[int, str]
-"""An organisation's id, and the number that it filed the paper under."""
 
 
 def found(
@@ -220,13 +219,8 @@ def _check(
     parent_id: int | None = None,
     **_rest: Any,
 ) -> None:
-    ids = [one for one, _number in parties]
-    if len(set(ids)) < len(ids):
-        raise Refused(_("One organisation stands here twice. Remove one row."), field="parties")
-    if len(ids) < 2:
-        raise Refused(_("An agreement needs at least two organisations."), field="parties")
-    if starts and ends and ends < starts:
-        raise Refused(_("The end lies before the beginning."), field="ends")
+    rules.between_several(parties)
+    periods.in_order(starts, ends)
     above, seen = parent_id, set()
     while above and above not in seen:
         if above == agreement_id:

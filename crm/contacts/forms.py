@@ -3,10 +3,12 @@
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from crm import periods, phones
+from crm.contacts import rules
 from crm.contacts.models import Basis
 from crm.date_fields import day_field
 from crm.fields import ANY, enum_field, optional
-from crm.forms import Form, RecordForm
+from crm.forms import Checks, Form, RecordForm
 from crm.language import _
 from crm.stakeholders.fields import OrganisationField
 from crm.stakeholders.models import Sector
@@ -14,6 +16,8 @@ from crm.stakeholders.models import Sector
 
 class ContactForm(RecordForm):
     """What is known about a person."""
+
+    checks: Checks = (phones.readable, rules.grounded)
 
     name = StringField(
         _("Name"),
@@ -29,7 +33,10 @@ class ContactForm(RecordForm):
         Basis,
         blank="",
         required=False,
-        description=_("Law 27/2022 asks for one: for officials it is usually the public task."),
+        description=_(
+            "Law 27/2022 asks for one as soon as there is a telephone number or an e-mail address: "
+            "for officials it is usually the public task."
+        ),
     )
     basis_proof = StringField(
         _("Proof of it"),
@@ -44,6 +51,8 @@ class ContactForm(RecordForm):
 class NewContactForm(ContactForm):
     """A person together with their post."""
 
+    checks = (*ContactForm.checks, rules.post_with_place)
+
     stakeholder_id = OrganisationField(_("Organisation"))
     position = StringField(
         _("Post"), validators=[Length(max=200)], description=_("For example: Kepala Bappeda.")
@@ -53,6 +62,8 @@ class NewContactForm(ContactForm):
 
 class PositionForm(RecordForm):
     """A post at an organisation, and who holds it."""
+
+    checks = (periods.in_order,)
 
     title = StringField(_("Post"), validators=[DataRequired(), Length(max=200)])
     contact_id = SelectField(
@@ -77,4 +88,5 @@ class ContactFilters(Form):
     sector = enum_field(_("Sector"), Sector, blank=ANY, required=False)
     region = SelectField(_("Region"), coerce=optional(str), validators=[Optional()])
     basis = enum_field(_("Ground"), Basis, blank=ANY, required=False)
+    ungrounded = BooleanField(_("Reachable, but without ground"))
     archived = BooleanField(_("Archived only"))

@@ -47,6 +47,11 @@ class Contact(Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def lacks_basis(self) -> bool:
+        """Whether there is a way to reach the person, but no ground to keep it."""
+        return self.basis is None and bool(self.phone or self.email)
+
+    @property
     def full_name(self) -> str:
         """The name with its titles, as on a letter."""
         named = f"{self.title_before} {self.name}".strip()

@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from crm import phones, versions
-from crm.contacts import titles
+from crm import periods, phones, versions
+from crm.contacts import rules, titles
 from crm.contacts.models import Basis, Contact, Position
 from crm.db import db
 from crm.errors import NotYours, Refused
@@ -29,6 +29,7 @@ def found(
     sector: str | None = None,
     region: str | None = None,
     basis: Basis | None = None,
+    ungrounded: bool = False,
     archived: bool = False,
 ) -> Select[Contact]:
     """Return the query of the people whose name, post or organisation holds every word of ``q``."""
@@ -40,6 +41,8 @@ def found(
         query = query.where(or_(Contact.name_key.contains(word, autoescape=True), at))
     if basis:
         query = query.where(Contact.basis == basis)
+    if ungrounded:
+        query = query.where(Contact.basis.is_(None), or_(Contact.phone != "", Contact.email != ""))
     if sector:
         query = query.where(_post(Stakeholder.sector == sector))
     if region:
@@ -131,20 +134,21 @@ def add(
     stakeholder_id: int | None = None,
     position: str = "",
     starts: date | None = None,
+    basis_later: bool = False,
     **values: Any,
 ) -> Contact:
     """Add a person, with a post at an organisation where one is named.
 
-    :raises Refused: if the post has no organisation or the other way round
+    :param basis_later: whether the ground may still be missing, as in lists from elsewhere
+    :raises Refused: if the post has no organisation or the other way round, or if there is a way
+        to reach the person, but no ground to keep it
     :raises NotYours: if the organisation lies outside the regions of ``by``
     """
     with transaction(by=by):
         if stakeholder_id is None:
             scope.require(by, None, field="stakeholder_id")
-        if position and stakeholder_id is None:
-            raise Refused(_("Choose the organisation of this post."), field="stakeholder_id")
-        if stakeholder_id is not None and not position:
-            raise Refused(_("Say which post the person holds there."), field="position")
+        rules.post_with_place(stakeholder_id, position)
+        _check(basis_later, **values)
         contact = Contact(name=name)
         db.session.add(contact)
         _fill(contact, name=name, **values)
@@ -162,16 +166,25 @@ def add(
 
 
 def change(
-    by: User | None, contact_id: int, *, version: int, restore: bool = False, **values: Any
+    by: User | None,
+    contact_id: int,
+    *,
+    version: int,
+    restore: bool = False,
+    basis_later: bool = False,
+    **values: Any,
 ) -> Contact:
     """Change what is known about a person.
 
+    :param basis_later: whether the ground may still be missing, as in lists from elsewhere
     :raises Conflict: if somebody else changed or archived them since ``version``
+    :raises Refused: if there is a way to reach the person, but no ground to keep it
     :raises NotYours: if none of their organisations lies in the regions of ``by``
     """
     with transaction(by=by):
         contact = mine(by, contact_id)
         versions.check(contact, version, restore=restore)
+        _check(basis_later, **values)
         contact.archived_at = None
         _fill(contact, **values)
     return contact
@@ -207,7 +220,7 @@ def add_position(
     with transaction(by=by):
         _require_post_at(by, stakeholder_id)
         _check_holder(by, contact_id)
-        _check_period(starts, ends)
+        periods.in_order(starts, ends)
         post = Position(
             stakeholder_id=stakeholder_id,
             title=title,
@@ -232,7 +245,7 @@ def change_position(
         versions.check(post, version, restore=restore)
         if values.get("contact_id") != post.contact_id:
             _check_holder(by, values.get("contact_id"))
-        _check_period(values.get("starts"), values.get("ends"))
+        periods.in_order(values.get("starts"), values.get("ends"))
         post.archived_at = None
         for column, value in values.items():
             setattr(post, column, value)
@@ -287,9 +300,17 @@ def _check_holder(by: User | None, contact_id: int | None) -> None:
         raise Refused(message, field="contact_id")
 
 
-def _check_period(starts: date | None, ends: date | None) -> None:
-    if starts and ends and ends < starts:
-        raise Refused(_("The end lies before the beginning."), field="ends")
+def _check(
+    basis_later: bool,
+    *,
+    phone: str = "",
+    email: str = "",
+    basis: Basis | None = None,
+    **_rest: Any,
+) -> None:
+    phones.readable(phone)
+    if not basis_later:
+        rules.grounded(phone, email, basis)
 
 
 def _fill(contact: Contact, *, name: str, phone: str = "", **values: Any) -> None:

@@ -16,12 +16,17 @@ def _date(event: Event) -> Any:
     return event.starts_on if exact else written(event.starts_on, event.date_precision)
 
 
+def _region(event: Event) -> Any:
+    # An event without a region is not one of all Indonesia: nobody said whose it is.
+    return full_name(event.region) if event.region else ""
+
+
 COLUMNS = [
     Column("title", _("Event"), Event.title, lambda one: one.title),
     Column("date", _("Date"), Event.starts_on, _date),
     Column("ends", _("Last day"), None, lambda one: one.ends_on, hidden=True),
     Column("kind", _("Kind"), Event.kind, lambda one: label(one.kind)),
-    Column("region", _("Region"), Event.region_code, lambda one: full_name(one.region)),
+    Column("region", _("Region"), Event.region_code, _region),
     Column("host", _("Host"), None, lambda one: one.host.name if one.host else ""),
     Column("status", _("Status"), Event.status, lambda one: label(one.status)),
     Column("place", _("Place"), None, lambda one: one.place, hidden=True),

@@ -10,11 +10,12 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from crm.date_fields import HOW, WhenField, day_field
+from crm.events import rules
 from crm.events.models import EventKind, EventStatus
-from crm.fields import ANY, TagField, enum_field, optional
+from crm.fields import ANY, Between, TagField, enum_field, optional
 from crm.forms import Form, RecordForm
 from crm.language import _
 from crm.stakeholders.fields import OrganisationField
@@ -22,6 +23,8 @@ from crm.stakeholders.fields import OrganisationField
 
 class EventForm(RecordForm):
     """What is known about an event."""
+
+    checks = (rules.days_in_order, rules.hours_in_order)
 
     title = StringField(
         _("Title"),
@@ -44,7 +47,7 @@ class EventForm(RecordForm):
     host_id = OrganisationField(_("Host"))
     programme_id = SelectField(_("Programme"), coerce=optional(int), validators=[Optional()])
     capacity = IntegerField(
-        _("Places for guests"), validators=[Optional(), NumberRange(min=1, max=100_000)]
+        _("Room for guests"), validators=[Optional(), Between(1, 100_000)]
     )
     purpose = TextAreaField(
         _("Purpose"),

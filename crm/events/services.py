@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from crm import versions
 from crm.db import db
 from crm.errors import Refused
+from crm.events import rules
 from crm.events.models import DatePrecision, Event, EventKind, EventStatus
 from crm.language import _
 from crm.regions import services as regions
@@ -221,15 +222,8 @@ def _check(
     **_rest: Any,
 ) -> None:
     regions.check(region_code)
-    if ends_on and (starts_on is None or date_precision is not DatePrecision.DAY):
-        raise Refused(
-            _("Give the first day exactly before you give a last one."), field="starts_on"
-        )
-    if starts_on and ends_on and ends_on < starts_on:
-        raise Refused(_("The end lies before the beginning."), field="ends_on")
-    one_day = ends_on is None or ends_on == starts_on
-    if one_day and starts_at and ends_at and ends_at < starts_at:
-        raise Refused(_("The end lies before the beginning."), field="ends_at")
+    rules.days_in_order(starts_on, date_precision, ends_on)
+    rules.hours_in_order(starts_on, ends_on, starts_at, ends_at)
     if capacity is not None and capacity < 1:
         raise Refused(_("There must be room for at least one guest."), field="capacity")
     taken = select(Event).where(Event.reference == reference, Event.id != (event_id or 0))

@@ -1,9 +1,9 @@
 """What a user says when uploading a list, and how imports and their rows are narrowed down."""
 
 from wtforms import BooleanField, IntegerField, MultipleFileField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
-from crm.fields import ANY, enum_field, optional
+from crm.fields import ANY, Between, enum_field, optional
 from crm.forms import Form
 from crm.imports.models import ImportShape, ImportStatus, Role, RowMatch, RowStatus
 from crm.language import _
@@ -28,7 +28,7 @@ class TableForm(Form):
     role = enum_field(_("Table"), Role)
     sheet = SelectField(_("Sheet"), validators=[InputRequired()])
     header = IntegerField(
-        _("Row with the headings"), validators=[InputRequired(), NumberRange(min=1, max=1_048_576)]
+        _("Row with the headings"), validators=[InputRequired(), Between(1, 1_048_576)]
     )
 
 

@@ -72,6 +72,7 @@ class PersonTaker:
             stakeholder_id=stakeholder.id,
             position=post,
             source=stakeholder.source,
+            basis_later=True,
         )
         return contact.id
 
@@ -81,7 +82,7 @@ class PersonTaker:
         form = contacts.as_form(contact)
         values = {name: form[name] for name in FIELDS}
         values |= {name: new for name, _old, new in changes}
-        contacts.change(self.by, contact_id, version=contact.version, **values)
+        contacts.change(self.by, contact_id, version=contact.version, basis_later=True, **values)
 
 
 def _check_seen(row: ImportRow, contact: Contact, own: OwnWork) -> None:

@@ -3,6 +3,7 @@
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from crm import periods
 from crm.date_fields import day_field
 from crm.fields import optional
 from crm.forms import Form, RecordForm
@@ -12,6 +13,8 @@ from crm.stakeholders.fields import OrganisationField
 
 class ProgrammeForm(RecordForm):
     """What is known about a programme."""
+
+    checks = (periods.in_order,)
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=500)])
     lead_id = OrganisationField(_("Lead"), description=_("Which organisation runs it."))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from crm import versions
+from crm import periods, versions
 from crm.db import db
 from crm.errors import Refused
 from crm.language import _
@@ -152,8 +152,7 @@ def _check(
 ) -> None:
     for code in region_codes:
         regions.check(code, "region_codes")
-    if starts and ends and ends < starts:
-        raise Refused(_("The end lies before the beginning."), field="ends")
+    periods.in_order(starts, ends)
     twin = select(Programme).where(
         Programme.search_text == names.search_text([name]),
         Programme.archived_at.is_(None),

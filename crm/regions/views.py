@@ -28,7 +28,7 @@ def index() -> Response:
     """List provinces, kabupaten and kota with their figures."""
     filters = RegionFilters(request.args)
     filters.province.choices = [("", ANY), *((one.code, one.name) for one in services.provinces())]
-    filters.poverty.choices = [("", _("Of most regions"))]
+    filters.poverty.choices = [("", _("The most complete one"))]
     asked = request.args.get("poverty")
     filters.drop_invalid()
     query = services.found(request.args.get("q", ""), **filters.data)

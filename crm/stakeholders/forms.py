@@ -3,15 +3,19 @@
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import URL, DataRequired, Email, Length, Optional, Regexp
 
+from crm import phones
 from crm.fields import ANY, LinesField, TagField, enum_field, optional, score_field
 from crm.forms import Form, RecordForm
 from crm.language import _
 from crm.regions.models import Level
+from crm.stakeholders import rules
 from crm.stakeholders.models import Sector, Stage
 
 
 class StakeholderForm(RecordForm):
     """What is known about an organisation."""
+
+    checks = (phones.readable, rules.has_place, rules.registered)
 
     name = StringField(
         _("Name"),

@@ -13,7 +13,7 @@ from crm.errors import Refused
 from crm.language import _
 from crm.regions import services as regions
 from crm.regions.models import Level, Region
-from crm.stakeholders import names, vocabulary
+from crm.stakeholders import names, rules, vocabulary
 from crm.stakeholders.models import (
     Kind,
     Sector,
@@ -199,13 +199,9 @@ def _check(
     phone: str = "",
     **_rest: Any,
 ) -> None:
-    phones.checked(phone)
+    phones.readable(phone)
     regions.check(region_code)
-    if level is not Level.NATIONAL and not region_code:
-        raise Refused(
-            _("Choose the region, or the level “National” for an organisation of all Indonesia."),
-            field="region_code",
-        )
+    rules.has_place(level, region_code)
     twin = select(Stakeholder).where(
         Stakeholder.name_key == names.key(name),
         Stakeholder.region_code == region_code
@@ -256,15 +252,7 @@ def _set_aliases(stakeholder: Stakeholder, typed: Iterable[str]) -> None:
 
 
 def _set_identifiers(stakeholder: Stakeholder, typed: Iterable[str]) -> None:
-    wanted = set()
-    for line in typed:
-        scheme, colon, value = (part.strip() for part in line.partition(":"))
-        if not (scheme and colon and value):
-            raise Refused(
-                _("Write “%(line)s” as register, colon, number: NPSN: 10609841.", line=line),
-                field="identifiers",
-            )
-        wanted.add((scheme[:40], value[:200]))
+    wanted = set(rules.registered(typed))
     kept = [one for one in stakeholder.identifiers if (one.scheme, one.value) in wanted]
     known = {(one.scheme, one.value) for one in kept}
     new = [

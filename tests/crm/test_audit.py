@@ -8,6 +8,7 @@ from crm.audit import services as audit
 from crm.audit.forms import WHOLES
 from crm.audit.words import FIELDS, HIDDEN, RECORDS
 from crm.contacts import services as contacts
+from crm.contacts.models import Basis
 from crm.db import Model, db
 from crm.regions.models import Level
 from crm.stakeholders import services as stakeholders
@@ -98,7 +99,9 @@ class TestHistory:
         assert entries[0][2] == entries[1][2] == []
 
     def test_never_tells_personal_data(self, app, editor):
-        person = contacts.add(editor, name="Herfiani Rizkia", phone="0812 3456 7890")
+        person = contacts.add(
+            editor, name="Herfiani Rizkia", phone="0812 3456 7890", basis=Basis.CONSENT
+        )
         note_access(editor, "viewed", "Contact", [person.id])
 
         with app.test_request_context():

@@ -180,6 +180,7 @@ class TestPages:
         clash = browser.post(url, data=form | {"about": "mine", "name": "Herfiani R."})
 
         assert clash.status_code == 409
+        assert f"Terakhir disimpan oleh {editor.name}, " in clash.text
         for text in ("theirs", "mine", "Herfiani R."):
             assert text in clash.text
 

@@ -80,7 +80,9 @@ class TestAdd:
         assert (post.title, post.stakeholder_id) == ("Kepala Bidang", office.id)
 
     def test_keeps_personal_data_out_of_the_history(self, editor):
-        person = services.add(editor, name="Herfiani", phone=PHONE, email="h@sumsel.go.id")
+        person = services.add(
+            editor, name="Herfiani", phone=PHONE, email="h@sumsel.go.id", basis=Basis.CONSENT
+        )
 
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.record == "Contact")).one()
         assert entry.record_id == person.id
