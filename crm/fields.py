@@ -60,9 +60,7 @@ def enum_field(
 
 def score_field(label: Any, description: Any = "") -> Any:
     """Return a field for a judgement from 1 to 5."""
-    return IntegerField(
-        label, validators=[Optional(), Between(1, 5)], description=description
-    )
+    return IntegerField(label, validators=[Optional(), Between(1, 5)], description=description)
 
 
 class TagField(StringField):

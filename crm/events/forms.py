@@ -46,9 +46,7 @@ class EventForm(RecordForm):
     )
     host_id = OrganisationField(_("Host"))
     programme_id = SelectField(_("Programme"), coerce=optional(int), validators=[Optional()])
-    capacity = IntegerField(
-        _("Room for guests"), validators=[Optional(), Between(1, 100_000)]
-    )
+    capacity = IntegerField(_("Room for guests"), validators=[Optional(), Between(1, 100_000)])
     purpose = TextAreaField(
         _("Purpose"),
         validators=[Length(max=10_000)],
