@@ -22,16 +22,23 @@
   }
 
   // --- Choices with a search of their own ------------------------------------------------------
+  function reveal(dropdown) {
+    // Low on a small screen the choices would open below its edge.
+    dropdown.scrollIntoView({ block: "nearest" });
+  }
+
   function searchable(select) {
     if (select.tomselect || !window.TomSelect) return;
     var settings = {
       maxOptions: 1000,
       allowEmptyOption: false,
+      clearAfterSelect: true,
       create: select.hasAttribute("data-create"),
       plugins: select.multiple ? { remove_button: { title: say.remove } } : {},
       render: {
         no_results: function () { return make("div", "no-results", say.noMatch); },
       },
+      onDropdownOpen: reveal,
     };
     var box = new TomSelect(select, select.dataset.load ? loaded(select.dataset.load, settings) : settings);
     select.setAttribute("aria-hidden", "true");
@@ -58,11 +65,12 @@
       var asked = asking = new AbortController();
       var late = setTimeout(function () { asked.abort(); }, 30000);
       failed = false;
-      function show(options) {
+      function offer(options) {
         clearTimeout(late);
         if (asked !== asking) return answer();  // the answer to a later search is what counts
         box.lastQuery = null;
         answer(options);
+        if (box.isOpen) reveal(box.dropdown);
         if (failed) announce(say.notLoaded);
         else if (!options.length) announce(say.noMatch);
       }
@@ -81,7 +89,7 @@
         delete box.loadedSearches[query];
         failed = asked === asking;
         return [];
-      }).then(show);
+      }).then(offer);
     };
     settings.score = function (query) {
       var order = answers[word(query)] || [];
@@ -89,6 +97,13 @@
         var place = order.indexOf(String(option.value));
         return place < 0 ? 0 : order.length - place;
       };
+    };
+    settings.onType = function (query) {
+      if (word(query)) return;
+      // Nothing is asked for any more: only what is chosen stays.
+      answers = {};
+      this.clearOptions();
+      this.refreshOptions();
     };
     settings.render.loading = hint(say.loading);
     settings.render.not_loading = hint(say.typeMore);
