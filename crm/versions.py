@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from crm.db import db
 from crm.errors import Conflict
 from crm.language import _
 
@@ -14,6 +15,9 @@ def check(record: Any, version: int, *, restore: bool = False) -> None:
     :param restore: the user knows that it was archived and wants it back
     :raises Conflict: if somebody else changed or archived it since ``version``
     """
+    # Locked, where the database locks rows: who saves in the same moment waits and then sees it.
+    session = db.session()
+    session.refresh(record, ["version", "archived_at"], with_for_update=True)
     if record.version != version:
         raise Conflict(_("Somebody else changed this record in the meantime."), record)
     if record.archived_at and not restore:

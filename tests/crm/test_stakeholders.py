@@ -1,5 +1,8 @@
 """Organisations: adding, changing, archiving, two writers, and their pages."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
@@ -129,3 +132,27 @@ def test_a_search_that_finds_nothing_names_what_it_may_have_meant(as_user, viewe
     assert "Mungkin yang Anda maksud:" in found
     assert f'href="/stakeholders/{office.id}"' in found
     assert "Mungkin" not in as_user(viewer).get("/stakeholders?q=zzz").text
+
+
+def test_of_two_who_save_in_the_very_same_moment_the_second_gets_a_conflict(app, editor):
+    for turn in range(5):
+        bank = make.stakeholder()
+        stale = {**services.as_form(bank), "version": bank.version}
+        number, together = bank.id, Barrier(2)
+
+        def save(name, number=number, stale=stale, together=together):
+            with app.app_context():
+                together.wait()
+                try:
+                    services.change(None, number, **stale | {"name": name})
+                except Conflict:
+                    return None
+                return name
+
+        with ThreadPoolExecutor(2) as pool:
+            saved = [
+                one for one in pool.map(save, (f"Bank Kita {turn}", f"Bank Mereka {turn}")) if one
+            ]
+
+        db.session.rollback()
+        assert [services.get(number).name] == saved
