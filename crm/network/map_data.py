@@ -48,6 +48,7 @@ def of(drawing: Drawing, args: Mapping[str, Any]) -> dict[str, Any]:
         "layers": LAYER_LOOKS,
         "grouped": drawing.grouped,
         "selected": drawing.selected,
+        "nothing": nothing(drawing),
     }
 
 
@@ -109,14 +110,34 @@ def heads(drawing: Drawing) -> list[str]:
     return [
         str(window),
         str(_("Filter: %(filters)s", filters=filters or _("none"))),
-        str(
-            _(
-                "Organisations: %(organisations)s. Ties: %(ties)s.",
-                organisations=number(drawing.organisations),
-                ties=number(drawing.ties),
-            )
-        ),
+        _counts(drawing),
     ]
+
+
+def _counts(drawing: Drawing) -> str:
+    """Return how much is shown, in the words of the dashboard."""
+    told = {
+        "organisations": number(drawing.organisations),
+        "ties": number(drawing.ties),
+        "working": number(drawing.working_ties),
+    }
+    if drawing.selection.weak:
+        return str(
+            _(
+                "Organisations: %(organisations)s. Ties: %(ties)s, of which working: %(working)s.",
+                **told,
+            )
+        )
+    return str(_("Organisations: %(organisations)s. Working ties: %(ties)s.", **told))
+
+
+def nothing(drawing: Drawing) -> str:
+    """Return why the map is empty, and what to do; nothing where it is not."""
+    if drawing.graph:
+        return ""
+    if drawing.described:
+        return str(_("No organisation fits these filters."))
+    return str(_("No working tie is known on this day. Choose another day, or a longer window."))
 
 
 def feet(drawing: Drawing) -> list[str]:
@@ -185,6 +206,6 @@ def _links(drawing: Drawing, node: Any, args: Mapping[str, Any], around: str) ->
     asked = drawing.question.args
     panel = url_for("network.of_stakeholder", stakeholder_id=node)
     return {
-        "panel": f"{panel}?on={asked['on']}&window={asked['window']}",
+        "panel": f"{panel}?named=y&on={asked['on']}&window={asked['window']}",
         "focus": f"{around}{node}",
     }

@@ -40,6 +40,8 @@ class Drawing:
     described: list[tuple[Any, str]]
     selected: int | None
     """The organisation to look at: the one in focus, or the one that a finding is about."""
+    place: str
+    """The region that the map is about; empty for all."""
 
     @property
     def grouped(self) -> bool:
@@ -58,9 +60,20 @@ class Drawing:
         return inside + sum(data.get("ties", 1) for *_pair, data in self.graph.edges(data=True))
 
     @property
+    def working_ties(self) -> int:
+        """How many of its ties work."""
+        return int(self.graph.graph["working_ties"])
+
+    @property
     def title(self) -> str:
         """The heading of the picture."""
-        return str(_("Partnership network, %(day)s", day=day(self.question.on)))
+        on = day(self.question.on)
+        if self.selection.focus in self.names:
+            name = self.names[self.selection.focus]
+            return str(_("Partnership network around %(name)s, %(day)s", name=name, day=on))
+        if self.place:
+            return str(_("Partnership network of %(name)s, %(day)s", name=self.place, day=on))
+        return str(_("Partnership network, %(day)s", day=on))
 
 
 def draw(
@@ -80,6 +93,8 @@ def draw(
         selection = replace(selection, also=frozenset(_named(found)))
     graph, where = map_store.drawn(question, selection, now)
     rows = _rows(graph)
+    codes = {data["region"] for _node, data in graph.nodes(data=True)} | {selection.region}
+    names = regions.names_of({code for code in codes if code})
     return Drawing(
         question=question,
         selection=selection,
@@ -88,13 +103,12 @@ def draw(
         names={one: name for one, name, _short, _text in rows},
         labels={one: short or name for one, name, short, _text in rows},
         also={one: text for one, _name, _short, text in rows},
-        regions=regions.names_of(
-            {data["region"] for _node, data in graph.nodes(data=True) if data.get("region")}
-        ),
+        regions=names,
         sizes=_sizes(graph, analysis, size),
         suggested=_suggested(graph, analysis, found, with_gaps),
         described=described,
         selected=selection.focus or next(iter(_named(found)), None) if found else selection.focus,
+        place=names.get(selection.region or "", ""),
     )
 
 

@@ -12,7 +12,9 @@ from crm.network.map_drawing import Drawing
 
 STATIC = Path(__file__).parent.parent / "static"
 LIBRARY = STATIC / "vendor" / "vis-network" / "vis-network.min.js"
-SCRIPTS = (STATIC / "map-labels.js", STATIC / "map-file.js")
+SCRIPTS = tuple(
+    STATIC / name for name in ("map-words.js", "map-places.js", "map-labels.js", "map-file.js")
+)
 STYLE = STATIC / "map-file.css"
 
 PAGE = Template("""\

@@ -32,6 +32,7 @@ class MapFilters(Form):
     size = SelectField(
         _("Size by"), choices=lambda: list(SIZE_NAMES.items()), validators=[Optional()]
     )
+    weak = BooleanField(_("With weak ties"))
     isolates = BooleanField(_("With organisations without a tie"))
     gaps = BooleanField(_("With suggested ties"))
 

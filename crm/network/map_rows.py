@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 from crm.addresses import whole
+from crm.formats import number
 from crm.language import _
 from crm.network.map_data import label, region
 from crm.network.map_drawing import Drawing
@@ -14,6 +15,14 @@ from graphs.draw import strongest_layer
 PER_PAGE = 100
 
 Rows = tuple[list[str], list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of an organisation, or of a group of them, which has no page of its own."""
+
+    text: str
+    id: int | None
 
 
 @dataclass(frozen=True)
@@ -37,19 +46,18 @@ def sheet(rows: Rows, asked: str) -> Sheet:
 
 def nodes(drawing: Drawing) -> Rows:
     """Return headings and rows of the organisations (or groups) that the map shows."""
-    headings = [_("Organisation"), _("Sector"), _("Region"), _("Ties"), _("Number")]
+    headings = [_("Organisation"), _("Sector"), _("Region"), _("Ties")]
     degree = dict(drawing.graph.degree())
     rows = [
         [
-            label(drawing, node),
+            _name(drawing, node),
             str(SECTOR_NAMES[data["sector"]]),
             region(drawing, data),
             degree[node],
-            node if isinstance(node, int) else "",
         ]
         for node, data in drawing.graph.nodes(data=True)
     ]
-    rows.sort(key=lambda row: (-row[3], row[0]))
+    rows.sort(key=lambda row: (-row[3], row[0].text))
     return [str(one) for one in headings], rows
 
 
@@ -58,12 +66,34 @@ def ties(drawing: Drawing) -> Rows:
     headings = [_("Organisation"), _("and"), _("Kind of tie"), _("Strength")]
     rows = [
         [
-            label(drawing, one),
-            label(drawing, other),
+            _name(drawing, one),
+            _name(drawing, other),
             str(LAYER_NAMES[strongest_layer(data["layers"])]),
-            round(data["strength"], 3),
+            round(data["strength"], 2),
         ]
         for one, other, data in drawing.graph.edges(data=True)
     ]
-    rows.sort(key=lambda row: (-row[3], row[0], row[1]))
+    rows.sort(key=lambda row: (-row[3], row[0].text, row[1].text))
     return [str(one) for one in headings], rows
+
+
+def _name(drawing: Drawing, node: Any) -> Name:
+    return Name(label(drawing, node), node if isinstance(node, int) else None)
+
+
+def for_file(rows: Rows) -> Rows:
+    """Return rows as a file has them: names as text, and at the end the ids of those they name."""
+    headings, body = rows
+    names = sum(isinstance(cell, Name) for cell in body[0]) if body else 0
+    number_heading = str(_("Number"))
+    return headings + [number_heading] * names, [
+        [cell.text if isinstance(cell, Name) else cell for cell in row]
+        + [cell.id for cell in row if isinstance(cell, Name)]
+        for row in body
+    ]
+
+
+def shown(cell: Any) -> str:
+    """Return a figure as a page shows it: with the decimals that it has."""
+    digits = next((few for few in (0, 1) if round(cell, few) == cell), 2)
+    return number(cell, digits)

@@ -43,10 +43,11 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
     previous = _unpacked(before.picture)[1] if before is not None else None
     places = records.places()
     shown = select(analysis.graph_of(question), selection, places)
+    working = sum(works for *_pair, works in shown.edges(data="working"))
     if len(shown) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
         shown = grouped(shown, places, selection.opened)
     where = positions(shown, seed=SEED, previous=previous)
-    picture = _packed(shown, where)
+    picture = _packed(shown, where) | {"working_ties": working}
     _keep(key, version, now, picture)
     # What is shown first is what is shown ever after.
     return _unpacked(picture)
@@ -90,7 +91,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unpacked(picture: dict[str, Any]) -> tuple[nx.Graph, Positions]:
-    graph = nx.Graph()
+    graph = nx.Graph(working_ties=picture["working_ties"])
     graph.add_nodes_from((node, data) for node, _x, _y, data in picture["nodes"])
     graph.add_edges_from((one, other, data) for one, other, data in picture["edges"])
     return graph, {node: (x, y) for node, x, y, _data in picture["nodes"]}

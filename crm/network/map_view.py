@@ -25,6 +25,8 @@ class Selection:
     focus: int | None = None
     steps: int = 1
     isolates: bool = False
+    weak: bool = False
+    """Also ties that do not work: organisations that only sat in the same large meeting."""
     opened: frozenset[str] = field(default_factory=frozenset)
     """Groups of a grouped map that are opened up."""
     also: frozenset[int] = field(default_factory=frozenset)
@@ -40,6 +42,7 @@ class Selection:
             f"{self.strength:g}",
             f"{self.focus or ''}~{self.steps if self.focus else ''}",
             str(int(self.isolates)),
+            str(int(self.weak)),
             "+".join(sorted(self.opened)),
             "+".join(str(one) for one in sorted(self.also)),
         ]
@@ -59,6 +62,7 @@ def select(graph: nx.Graph, selection: Selection, places: dict[str, Place]) -> n
         for one, other, data in graph.edges(data=True)
         if one in shown
         and other in shown
+        and (data["working"] or selection.weak)
         and data["strength"] >= selection.strength
         and (not selection.layers or selection.layers & data["layers"].keys())
     )

@@ -10,7 +10,7 @@ from crm import clock
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
-from crm.network import map_data, map_drawing, map_file, map_rows
+from crm.network import map_data, map_drawing, map_file, map_rows, services
 from crm.network.map_forms import MapFilters, described
 from crm.network.map_view import Selection
 from crm.network.page_parts import Asked, asked
@@ -33,6 +33,7 @@ def show() -> Response:
         filters=filters,
         described=described(filters),
         data_args=_args(),
+        any_organisation=services.has_organisations(),
     )
 
 
@@ -54,7 +55,8 @@ def table() -> Response:
     drawing = _drawing(here, filters)
     if kind := download_kind(request.args):
         ties = request.args.get("rows") == "ties"
-        headings, rows = map_rows.ties(drawing) if ties else map_rows.nodes(drawing)
+        shown = map_rows.ties(drawing) if ties else map_rows.nodes(drawing)
+        headings, rows = map_rows.for_file(shown)
         return file_response(kind, drawing.title, headings, rows)
     return page(
         "network/table.html",
@@ -65,6 +67,9 @@ def table() -> Response:
         organisations=map_rows.sheet(map_rows.nodes(drawing), request.args.get("page", "")),
         ties=map_rows.sheet(map_rows.ties(drawing), request.args.get("ties", "")),
         heads=map_data.heads(drawing),
+        nothing=map_data.nothing(drawing),
+        any_organisation=services.has_organisations(),
+        figure=map_rows.shown,
         data_args=_args(),
     )
 
@@ -92,6 +97,7 @@ def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
         strength=filters.strength.data or 0.0,
         focus=filters.focus.data,
         steps=filters.steps.data or 1,
+        weak=bool(filters.weak.data),
         isolates=bool(filters.isolates.data),
         opened=frozenset(request.args.getlist("open")),
     )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from crm.db import db
-from crm.jobs import is_waiting, later
+from crm.jobs import later
 from crm.network.jobs import compute, data_version, stored
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from crm.regions import services as regions
+from crm.stakeholders.choices import IN_USE
+from crm.stakeholders.models import Stakeholder
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ def answer(question: Question) -> Answer:
     return Answer(question, analysis, fresh)
 
 
-def is_computing(question: Question) -> bool:
-    """Whether a job for this question is waiting or under way."""
-    return is_waiting(_job_key(question))
+def has_organisations() -> bool:
+    """Whether anything is recorded that could be on a map."""
+    one = select(Stakeholder.id).where(IN_USE).limit(1)
+    return db.session.scalar(one) is not None
 
 
 def _job_key(question: Question) -> str:

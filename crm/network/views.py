@@ -12,7 +12,7 @@ from crm.audit import services as audit
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
-from crm.network import evidence, grid, profile, services, words
+from crm.network import evidence, grid, headcount, profile, services, words
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
 from crm.network.page_parts import Asked, asked
@@ -47,6 +47,7 @@ def dashboard() -> Response:
     return page(
         "network/dashboard.html",
         here=here,
+        count=headcount.of(here.answer.analysis.numbers),
         province=province,
         ours=ours,
         provinces=provinces,
@@ -72,7 +73,14 @@ def gaps() -> Response:
     )
     if kind := download_kind(request.args):
         return listing.download(kind)
-    return page("network/gaps.html", here=here, listing=listing, filters=filters, teller=teller)
+    return page(
+        "network/gaps.html",
+        here=here,
+        listing=listing,
+        filters=filters,
+        teller=teller,
+        count=headcount.of(here.answer.analysis.numbers),
+    )
 
 
 @bp.get("/gaps/grid")
@@ -146,4 +154,5 @@ def of_stakeholder(stakeholder_id: int) -> Response:
         here=here,
         stakeholder=stakeholder,
         profile=found,
+        named=bool(request.args.get("named")),
     )

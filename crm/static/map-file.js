@@ -3,7 +3,8 @@
   "use strict";
   const shown = JSON.parse(document.getElementById("data").textContent);
   const holder = document.getElementById("map");
-  const nodes = shown.nodes.map((node) => ({
+  const placed = window.mapPlaces(shown, { wide: holder.clientWidth, high: holder.clientHeight, edge: 10, top: 10 }, 13);
+  const nodes = placed.map((node) => ({
     id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size,
     color: { background: node.color, border: "#ffffff", highlight: { background: node.color, border: "#111827" }, hover: { background: node.color, border: "#111827" } },
   }));
@@ -13,11 +14,10 @@
   }));
   const network = new vis.Network(holder, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, {
     physics: false, layout: { improvedLayout: false }, edges: { smooth: false }, nodes: { borderWidth: 1.5 },
-    interaction: { hover: true, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
+    interaction: { hover: true, dragNodes: false, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
   });
-  window.mapLabels(network, shown.nodes, { ink: "#1f2937", paper: "#ffffff" });
-  network.fit({ animation: false });
-  network.moveTo({ scale: Math.min(network.getScale() * 0.92, 1.6) });
+  window.mapLabels(network, placed, { ink: "#1f2937", paper: "#ffffff" }, 13);
+  network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
   network.on("selectNode", ({ nodes: chosen }) => {
     const node = shown.nodes.find((one) => one.id === chosen[0]);
     document.getElementById("facts").textContent = node.facts.join(" · ");

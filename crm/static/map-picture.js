@@ -2,8 +2,11 @@
 // Always on white and of one size, so that it looks the same from a phone as from a desk.
 window.mapPicture = (() => {
   "use strict";
-  const WIDE = 1600, HIGH = 1000, SIDE = 300, EDGE = 32, LINE = 22;
-  const face = () => getComputedStyle(document.body).fontFamily;
+  const WIDE = 1600, HIGH = 1000, SIDE = 320, EDGE = 40, LINE = 28;
+  const TITLE = 38, TEXT = 20, SMALL = 17;
+  const { FEW, face, lines } = window.mapWords;
+  // Read from a page or a wall, names need larger letters than on a screen.
+  const letters = (nodes) => (nodes.length <= FEW ? 21 : 16);
   const INK = "#1f2937", SOFT = "#4b5563", RULE = "#d1d5db";
 
   const CORNERS = { square: [4, Math.PI / 4], triangle: [3, -Math.PI / 2], diamond: [4, 0], hexagon: [6, 0], star: [10, -Math.PI / 2] };
@@ -31,76 +34,73 @@ window.mapPicture = (() => {
     pen.fill();
   }
 
-  // Words in as many lines as they need.
-  function lines(pen, text, wide) {
-    const found = [];
-    let line = "";
-    for (const word of text.split(" ")) {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && pen.measureText(longer).width > wide) {
-        found.push(line);
-        line = word;
-      } else line = longer;
-    }
-    return [...found, line];
-  }
-
   function compose(map, shown, legendTitle) {
     const canvas = document.createElement("canvas");
     const pen = canvas.getContext("2d");
     const font = (size, weight = 400) => { pen.font = `${weight} ${size}px ${face()}`; };
     canvas.width = WIDE + SIDE + EDGE * 3;
-    font(16);
-    const wrap = (texts) => texts.flatMap((text) => lines(pen, text, canvas.width - EDGE * 2));
-    const heads = wrap(shown.heads), feet = wrap(shown.feet);
-    const top = EDGE + 44 + heads.length * LINE + 12;
-    canvas.height = top + HIGH + 12 + feet.length * LINE + EDGE;
+    const page = canvas.width - EDGE * 2;
+    const wrap = (texts, size) => texts.flatMap((text) => lines(text, page, size, 400));
+    const title = lines(shown.title, page, TITLE, 600), heads = wrap(shown.heads, TEXT), feet = wrap(shown.feet, SMALL);
+    const top = EDGE + title.length * TITLE * 1.2 + 10 + heads.length * LINE + 14;
+    canvas.height = top + HIGH + 16 + feet.length * LINE + EDGE / 2;
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.textBaseline = "alphabetic";
 
     const write = (text, x, y, size, weight, colour) => {
-      font(size, weight);
+      pen.font = `${weight} ${size}px ${face()}`;
       pen.fillStyle = colour;
       pen.fillText(text, x, y);
     };
-    write(shown.title, EDGE, EDGE + 26, 28, 600, INK);
-    heads.forEach((text, at) => write(text, EDGE, EDGE + 54 + at * LINE, 16, 400, SOFT));
+    let y = EDGE;
+    for (const text of title) write(text, EDGE, (y += TITLE * 1.2) - 10, TITLE, 600, INK);
+    y += 6;
+    for (const text of heads) write(text, EDGE, (y += LINE), TEXT, 400, SOFT);
     pen.drawImage(map, EDGE, top, WIDE, HIGH);
     pen.strokeStyle = RULE;
     pen.lineWidth = 1;
     pen.strokeRect(EDGE, top, WIDE, HIGH);
-    feet.forEach((text, at) => write(text, EDGE, top + HIGH + 12 + (at + 0.8) * LINE, 14, 400, SOFT));
+    feet.forEach((text, at) => write(text, EDGE, top + HIGH + 8 + (at + 0.8) * LINE, SMALL, 400, SOFT));
 
     const x = WIDE + EDGE * 2;
-    let y = top + 18;
-    write(legendTitle, x, y, 18, 600, INK);
+    y = top + 20;
+    write(legendTitle, x, y, 24, 600, INK);
+    y += 8;
     for (const one of shown.legend) {
-      y += 30;
-      sign(pen, one, x + 10, y - 6, 9, false);
-      font(16);
-      lines(pen, `${one.name} (${one.count})`, SIDE - 30).forEach((text, at) => {
+      y += 38;
+      sign(pen, one, x + 13, y - 7, 12, false);
+      lines(`${one.name} (${one.count})`, SIDE - 40, TEXT, 400).forEach((text, at) => {
         if (at) y += LINE;
-        write(text, x + 30, y, 16, 400, INK);
+        write(text, x + 40, y, TEXT, 400, INK);
       });
     }
     return canvas;
   }
 
-  // Draws the part that is in view once more, large and light, beside what the screen shows.
-  function save(network, looks, shown, legendTitle, done) {
+  // Draws everything anew for the page, or the part that is in view once more: large and light,
+  // beside what the screen shows.
+  function save(network, looks, shown, view, done) {
     const holder = document.createElement("div");
     holder.className = "map-off-screen";
     holder.setAttribute("aria-hidden", "true");
     document.body.append(holder);
-    const screen = network.canvas.frame;
-    const scale = network.getScale() * Math.min(WIDE / screen.clientWidth, HIGH / screen.clientHeight);
-    const large = new vis.Network(holder, looks.data(false), looks.options(false));
-    window.mapLabels(large, shown.nodes, looks.colours(false), 16);
+    const size = letters(shown.nodes), screen = network.canvas.frame;
+    const nodes = view.whole
+      ? window.mapPlaces(shown, { wide: WIDE, high: HIGH, edge: 24, top: 24 }, size)
+      : view.nodes;
+    const large = new vis.Network(holder, looks.data(nodes, false), looks.options());
+    window.mapLabels(large, nodes, looks.colours(false), size);
     large.selectNodes(network.getSelectedNodes());
-    large.moveTo({ position: network.getViewPosition(), scale, animation: false });
+    large.moveTo(view.whole
+      ? { position: { x: 0, y: 0 }, scale: 1, animation: false }
+      : {
+          position: network.getViewPosition(),
+          scale: network.getScale() * Math.min(WIDE / screen.clientWidth, HIGH / screen.clientHeight),
+          animation: false,
+        });
     large.redraw();
-    const picture = compose(holder.querySelector("canvas"), shown, legendTitle);
+    const picture = compose(holder.querySelector("canvas"), shown, view.legend);
     large.destroy();
     holder.remove();
     picture.toBlob((blob) => {

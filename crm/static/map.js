@@ -8,6 +8,10 @@
   const status = document.getElementById("map-status");
   let network = null;
   let shown = null;
+  let placed = [];
+  let whole = true; // whether everything is in view, as it was drawn
+  // What JavaScript makes work is there with JavaScript only.
+  document.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
 
   const isDark = () => document.documentElement.dataset.bsTheme === "dark";
 
@@ -17,12 +21,12 @@
     options: () => ({
       physics: false,
       layout: { improvedLayout: false },
-      interaction: { hover: true, multiselect: false, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
+      interaction: { hover: true, multiselect: false, dragNodes: false, zoomSpeed: 0.6, keyboard: { enabled: true, bindToWindow: false, autoFocus: false } },
       nodes: { borderWidth: 1.5 },
       edges: { smooth: false, selectionWidth: 1.5, hoverWidth: 0.5 },
     }),
-    data: (dark) => ({
-      nodes: new vis.DataSet(shown.nodes.map((node) => looks.node(node, dark))),
+    data: (nodes, dark) => ({
+      nodes: new vis.DataSet(nodes.map((node) => looks.node(node, dark))),
       edges: new vis.DataSet(shown.edges.map((edge) => looks.edge(edge, dark))),
     }),
     node: (node, dark) => {
@@ -46,7 +50,8 @@
       if (!answer.ok) throw new Error(String(answer.status));
       shown = await answer.json();
       draw();
-      status.textContent = shown.nodes.length ? "" : says("empty");
+      status.textContent = shown.nodes.length ? "" : shown.nothing;
+      document.getElementById("map-png").disabled = !shown.nodes.length;
     } catch (error) {
       status.textContent = says("failed");
       throw error;
@@ -56,40 +61,63 @@
   }
 
   function draw() {
-    const view = network && { position: network.getViewPosition(), scale: network.getScale(), animation: false };
-    const chosen = network ? network.getSelectedNodes() : [];
-    if (network) network.destroy();
+    const view = network && !whole && { position: network.getViewPosition(), scale: network.getScale(), animation: false };
+    const again = Boolean(network);
+    const chosen = again ? network.getSelectedNodes() : [];
+    if (again) network.destroy();
     const begun = performance.now();
-    network = new vis.Network(holder, looks.data(isDark()), looks.options());
-    window.mapLabels(network, shown.nodes, looks.colours(isDark()));
+    placed = window.mapPlaces(shown, frame(), letters());
+    network = new vis.Network(holder, looks.data(placed, isDark()), looks.options());
+    window.mapLabels(network, placed, looks.colours(isDark()), letters());
     network.once("afterDrawing", () => { holder.dataset.drawn = String(Math.round(performance.now() - begun)); });
     network.on("selectNode", ({ nodes }) => open(nodes[0]));
     network.on("doubleClick", ({ nodes }) => nodes.length && focus(nodes[0]));
+    for (const moved of ["zoom", "dragStart"]) network.on(moved, () => { whole = false; });
     listNames();
     listLegend();
-    if (view) {
-      network.moveTo(view);
-      network.selectNodes(chosen);
-      return;
-    }
-    fit();
-    if (shown.selected) choose(shown.selected);
+    if (view) network.moveTo(view);
+    else fit();
+    if (again) network.selectNodes(chosen);
+    else if (shown.selected) choose(shown.selected, { over: false });
   }
 
-  // Everything, with room at the edges for names and for the tools above.
+  // What the frame leaves free: names keep away from its edges, and from the tools above.
+  const letters = () => (holder.clientWidth < 480 ? 11 : 12);
+  const frame = () => ({ wide: holder.clientWidth, high: holder.clientHeight, edge: 10, top: 56 });
+
+  // Everything, as it was drawn for this frame.
   function fit() {
-    network.fit({ animation: false });
-    network.moveTo({ scale: Math.min(network.getScale() * 0.9, 1.6), offset: { x: 0, y: 18 }, animation: false });
+    network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
+    whole = true;
   }
+
+  function zoom(factor) {
+    if (!network) return;
+    network.moveTo({ scale: network.getScale() * factor, animation: false });
+    whole = false;
+  }
+
+  // A frame of another size gets a drawing of its own, unless somebody looks at a part of it.
+  let size = "";
+  let waits = 0;
+  new ResizeObserver(() => {
+    const now = `${holder.clientWidth}×${holder.clientHeight}`;
+    if (shown && whole && size && now !== size) {
+      clearTimeout(waits);
+      waits = setTimeout(draw, 150);
+    }
+    size = now;
+  }).observe(holder);
 
   const byId = (id) => shown.nodes.find((node) => String(node.id) === String(id));
 
-  function open(id) {
+  // Facts come up over the map only when somebody has touched it.
+  function open(id, { over = true } = {}) {
     const node = byId(id);
     if (!node) return;
     if (node.open) { window.location.assign(node.open); return; }
     htmx.ajax("GET", node.panel, { target: document.getElementById("map-panel"), swap: "innerHTML" });
-    document.getElementById("map-side").classList.add("is-open");
+    if (over) document.getElementById("map-side").classList.add("is-open");
   }
 
   function focus(id) {
@@ -97,16 +125,17 @@
     if (node && node.focus) window.location.assign(node.focus);
   }
 
-  function choose(id) {
+  function choose(id, how) {
     const node = byId(id);
     if (!node) return;
     network.selectNodes([node.id]);
-    open(node.id);
+    open(node.id, how);
   }
 
   function goTo(id) {
     const node = byId(id);
-    network.focus(node.id, { scale: Math.max(network.getScale(), 1), animation: false });
+    network.focus(node.id, { scale: Math.max(network.getScale(), shown.nodes.length > window.mapWords.FEW ? 1.6 : 1), animation: false });
+    whole = false;
     choose(id);
   }
 
@@ -145,25 +174,38 @@
 
   const on = (id, kind, work) => document.getElementById(id).addEventListener(kind, work);
 
-  on("map-search", "submit", (event) => {
+  on("map-search", "submit", async (event) => {
     event.preventDefault();
     if (!shown) return;
     const typed = document.getElementById("map-q").value.trim().toLowerCase();
     if (!typed) return;
     const match = shown.nodes.find((node) => node.label.toLowerCase() === typed)
-      || shown.nodes.find((node) => `${node.label} ${node.also || ""}`.toLowerCase().includes(typed));
+      || shown.nodes.find((node) => `${node.label} ${node.also || ""}`.toLowerCase().includes(typed))
+      || await meant(typed);
     status.textContent = match ? "" : says("nobody");
     if (match) goTo(match.id);
   });
+
+  // The search of the lists knows abbreviations and other spellings, the best match first.
+  async function meant(typed) {
+    try {
+      const answer = await fetch(`${says("choices")}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
+      const { choices } = await answer.json();
+      return choices.map((one) => byId(one.id)).find(Boolean);
+    } catch {
+      return undefined; // without a connection the names on the map still count
+    }
+  }
+
   on("map-png", "click", () => {
     if (!shown) return;
     status.textContent = says("saving");
     // First say so, then draw: the browser shows nothing while it draws.
-    setTimeout(() => window.mapPicture.save(network, looks, shown, says("legend"), () => { status.textContent = ""; }), 30);
+    setTimeout(() => window.mapPicture.save(network, looks, shown, { whole, nodes: placed, legend: says("legend") }, () => { status.textContent = ""; }), 30);
   });
   on("map-fit", "click", () => network && fit());
-  on("map-in", "click", () => network && network.moveTo({ scale: network.getScale() * 1.3 }));
-  on("map-out", "click", () => network && network.moveTo({ scale: network.getScale() / 1.3 }));
+  on("map-in", "click", () => zoom(1.3));
+  on("map-out", "click", () => zoom(1 / 1.3));
   on("map-close", "click", () => document.getElementById("map-side").classList.remove("is-open"));
   new MutationObserver(() => shown && draw()).observe(document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme"] });
   load();

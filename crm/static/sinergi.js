@@ -115,6 +115,14 @@
 
   // --- Unsaved changes -------------------------------------------------------------------------
   var leaving = false;
+  var typed = false;
+  var away = false;
+
+  document.addEventListener("input", function () { typed = true; });
+  window.addEventListener("beforeunload", function () { away = true; });
+  window.addEventListener("pageshow", function () { away = false; });
+  document.addEventListener("htmx:beforeRequest", function (event) { if (event.detail.boosted) away = true; });
+  document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.boosted) away = typed = false; });
 
   function guard(form) {
     form.addEventListener("input", function () { form.dataset.changed = "yes"; });
@@ -334,9 +342,10 @@
   function prepare(root) {
     each(root, "select[data-search]", searchable);
     each(root, "form[data-guard]", guard);
-    // New results of an analysis are there: show them, unless that would lose what was typed.
+    // New results of an analysis are there: show them, unless that would lose what was typed, or
+    // turn back somebody who is on the way to another page. The link says that they are there.
     each(root, "[data-reload]", function () {
-      if (!document.querySelector("form[data-changed]")) location.reload();
+      if (!typed && !away && !document.querySelector(":is(input, textarea, select):focus")) location.reload();
     });
     // Our own messages stand beside the fields, in the user's language.
     each(root, "form[method=post]", function (form) { form.noValidate = true; });

@@ -113,6 +113,17 @@ class TestSelection:
 
         assert town["alone"] in shown(Selection(region="62", also=also))[0]
 
+    def test_shows_working_ties_unless_weak_ones_are_asked_for(self, town):
+        # Of a meeting of twelve each pair has 1/11: too little to work.
+        crowd = [make.stakeholder(region_code="16") for _ in range(12)]
+        make.event(*crowd, title="Seminar", starts_on=MONDAY)
+        ids = {one.id for one in crowd}
+
+        assert not shown(Selection())[0] & ids
+        nodes, edges = shown(Selection(weak=True))
+        assert ids <= nodes
+        assert len(edges) == 3 + 66
+
 
 class TestStore:
     def test_keeps_positions_until_the_data_changes(self, town, monkeypatch, editor):
@@ -187,7 +198,7 @@ class TestData:
             )
             assert len(data["nodes"]) == len(nodes), query
             assert len(data["edges"]) == len(ties), query
-            count = f"Organisasi: {len(nodes)}. Hubungan: {len(ties)}."
+            count = f"Organisasi: {len(nodes)}. Hubungan aktif: {len(ties)}."
             assert count in data["heads"], query
             if nodes:
                 assert count in browser.get(f"/network/table?{ON}{query}").text
@@ -197,7 +208,8 @@ class TestData:
     def test_carries_day_filter_legend_and_source(self, as_user, viewer, town):
         data = self.get(as_user(viewer), "&region=16.71&size=betweenness")
 
-        assert data["title"] == "Jejaring kemitraan, 23 November 2026"
+        assert data["title"].startswith("Jejaring kemitraan Kota Palembang")
+        assert data["title"].endswith("23 November 2026")
         assert data["heads"][:2] == [
             "Kegiatan sejak 23 November 2024 diperhitungkan.",
             "Saringan: Wilayah: Kota Palembang (Sumatera Selatan)",
@@ -215,6 +227,32 @@ class TestData:
         # The two in the middle of the chain of four stand between as many, its end between none.
         assert sizes["Universitas Kota"] == sizes["Dinas Perpustakaan Kota"]
         assert sizes["Universitas Kota"] > sizes["Radio Kota"]
+
+    def test_names_whom_it_is_drawn_around(self, as_user, viewer, town):
+        data = self.get(as_user(viewer), f"&focus={town['radio']}&steps=2")
+
+        assert data["title"] == "Jejaring kemitraan di sekitar Radio Kota, 23 November 2026"
+
+    def test_counts_what_works_as_the_dashboard_does(self, as_user, viewer, town, monkeypatch):
+        crowd = [make.stakeholder(region_code="16") for _ in range(12)]
+        make.event(*crowd, title="Seminar", starts_on=MONDAY)
+        browser = as_user(viewer)
+
+        assert "Organisasi: 4. Hubungan aktif: 3." in self.get(browser)["heads"]
+        both = "Organisasi: 16. Hubungan: 69, di antaranya aktif: 3."
+        assert both in self.get(browser, "&weak=y")["heads"]
+        monkeypatch.setattr(map_store, "MOST_SHOWN", 3)
+        assert both in self.get(browser, "&weak=y&strength=0.01")["heads"], "also as groups"
+
+    def test_says_why_it_is_empty(self, as_user, viewer, town):
+        browser = as_user(viewer)
+
+        assert self.get(browser)["nothing"] == ""
+        filtered = self.get(browser, "&strength=99")["nothing"]
+        assert filtered == "Tidak ada organisasi yang cocok dengan saringan ini."
+        early = browser.get("/network/data.json?on=1999-01-01&window=12").json
+        assert not early["nodes"]
+        assert early["nothing"].startswith("Belum ada hubungan aktif pada tanggal ini.")
 
     def test_draws_suggested_ties_dashed(self, as_user, viewer, town):
         browser = as_user(viewer)
@@ -278,7 +316,7 @@ class TestHostileNames:
         assert not re.search(r'(?:src|href)="https?:', body)
         assert not re.search(r"<(?:link|img|iframe)\b", body)
         assert "Jejaring kemitraan, 23 November 2026" in body
-        assert "Organisasi: 5. Hubungan: 10." in body
+        assert "Organisasi: 5. Hubungan aktif: 10." in body
 
     def test_are_text_on_table_panel_and_page(self, browser):
         for address in ("/network", "/network/table", "/stakeholders/1/network"):
@@ -323,7 +361,42 @@ class TestPage:
         assert "Halaman 2 dari 2, 102 baris" in second
         assert "Halaman 1 dari 2, 101 baris" in second, "the ties stay on their first page"
 
-    def test_without_anybody_says_so(self, as_user, viewer):
-        page = as_user(viewer).get(f"/network/table?{ON}").text
+    def test_the_table_leads_to_organisations_and_shows_the_decimals_there_are(
+        self, as_user, viewer, town
+    ):
+        page = as_user(viewer).get(f"/network/table?{ON}").text.split("<main")[1]
+
+        assert f'<a href="/stakeholders/{town["radio"]}">Radio Kota</a>' in page
+        assert '<td data-label="Kekuatan" class="numeric">3</td>' in page
+        assert "Nomor" not in page, "a number that means something to the computer only"
+        assert "3,00" not in page
+        file = as_user(viewer).get(f"/network/table?{ON}&format=csv").data.decode("utf-8-sig")
+        rows = list(csv.DictReader(StringIO(file)))
+        assert {row["Organisasi"]: row["Nomor"] for row in rows}["Radio Kota"] == str(town["radio"])
+
+    def test_filters_that_fit_nobody_say_so(self, as_user, viewer, town):
+        page = as_user(viewer).get(f"/network/table?{ON}&strength=99").text
 
         assert "Tidak ada organisasi yang cocok dengan saringan ini." in page
+
+    @pytest.mark.parametrize("address", ["/", "/gaps", "/network", "/network/table"])
+    def test_without_any_organisation_says_what_to_do(self, as_user, viewer, editor, address):
+        seen = as_user(viewer).get(f"{address}?{ON}").text.split("<main")[1]
+        edited = as_user(editor).get(f"{address}?{ON}").text.split("<main")[1]
+
+        for page in (seen, edited):
+            assert "Belum ada data" in page
+            assert "Tidak ada kesenjangan" not in page
+            assert "saringan ini" not in page
+            assert "Simpan gambar" not in page
+        assert "Tim sinergi belum mencatat satu organisasi pun." in seen
+        assert "/imports/new" not in seen
+        assert 'href="/imports/new"' in edited
+        assert 'href="/stakeholders/new"' in edited
+
+    def test_what_needs_script_is_hidden_without_it(self, as_user, viewer, town):
+        page = as_user(viewer).get(f"/network?{ON}").text
+
+        assert '<div class="map-layout" data-with-script hidden>' in page
+        assert 'id="map-png" data-with-script hidden' in page
+        assert "/network/table?" in page.split("<noscript>")[1].split("</noscript>")[0]

@@ -1,5 +1,6 @@
 """From records to answers: what makes a tie, what a page asks, and how answers are kept."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -328,8 +329,51 @@ class TestDashboard:
     def test_says_what_to_do_in_an_empty_house(self, as_user, editor):
         page = as_user(editor).get("/").text
 
-        assert "Tidak ada kesenjangan" in page
+        assert "Belum ada data" in page
         assert "Impor daftar" in page
+
+    def test_counts_every_organisation_once(self, as_user, viewer):
+        """Two who signed, two who only sat among many, and one that is only known."""
+        make.region("16")
+        pairs = [make.stakeholder() for _ in range(4)]
+        make.agreement(*pairs[:2])
+        make.agreement(*pairs[2:])
+        crowd = [make.stakeholder() for _ in range(12)]
+        make.event(*crowd, starts_on=MONDAY)
+        make.stakeholder()
+
+        page = as_user(viewer).get("/?on=2026-11-23&window=24").text
+
+        assert re.findall(r'class="stat-value">(\d+)', page) == ["17", "4", "12", "1"]
+        assert "2 hubungan aktif" in page
+        # Whoever stands alone is no group.
+        assert "4 organisasi dengan hubungan aktif membentuk 2 kelompok" in page
+        assert "yang terbesar beranggota 2" in page
+        assert "seluruhnya 16 organisasi" in page
+
+
+class TestProfile:
+    def get(self, browser, one, more=""):
+        address = f"/stakeholders/{one.id}/network?on=2026-11-23&window=24{more}"
+        return browser.get(address, headers={"HX-Request": "true"}).text
+
+    def test_names_the_organisation_only_beside_the_map(self, as_user, viewer):
+        office = make.stakeholder("Dinas Perpustakaan")
+        browser = as_user(viewer)
+
+        assert "Dinas Perpustakaan</a>" not in self.get(browser, office)
+        assert "Dinas Perpustakaan</a>" in self.get(browser, office, "&named=y")
+
+    def test_says_why_somebody_is_not_in_the_network(self, as_user, viewer, monkeypatch):
+        office, gone = make.stakeholder(), make.stakeholder(archived_at=make.NOW)
+        browser = as_user(viewer)
+        self.get(browser, office)
+        monkeypatch.setattr(services, "later", lambda *a, **k: None)  # nothing is computed now
+        new = make.stakeholder()
+
+        assert "baru ditambahkan" in self.get(browser, new)
+        assert "diarsipkan" not in self.get(browser, new)
+        assert "diarsipkan" in self.get(browser, gone)
 
     def test_leads_with_the_users_own_province(self, as_user):
         make.region("62", "Kalimantan Tengah")
