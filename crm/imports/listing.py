@@ -1,6 +1,7 @@
 """The columns of the list of imports, and of an import's rows."""
 
 from crm.imports.models import Import, ImportRow
+from crm.imports.shown import state
 from crm.language import _
 from crm.tables import Column
 from crm.words import label
@@ -18,6 +19,6 @@ ROW_COLUMNS = [
     Column("number", _("Row"), ImportRow.number, lambda one: one.number, numeric=True),
     Column("name", _("Name"), None, lambda one: one.facts.get("name", "")),
     Column("match", _("Compared"), ImportRow.match, lambda one: label(one.match)),
-    Column("status", _("Status"), ImportRow.status, lambda one: label(one.status)),
+    Column("status", _("Status"), ImportRow.status, state),
     Column("what", _("What happens"), None, lambda one: one.reason),
 ]

@@ -1,6 +1,6 @@
 """Imports from beginning to end: start, map_columns, preview, decide, take, resume, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Select, Text, cast, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from crm.db import db
+from crm.events.models import Event
 from crm.imports import columns, previews, taking, undoing, work
 from crm.imports.models import (
     Import,
@@ -24,6 +25,7 @@ from crm.imports.taking import ready, storable, take
 from crm.imports.undoing import undo
 from crm.imports.uploads import ROLES, choose_table, discard, map_columns, reopen, start
 from crm.language import _
+from crm.stakeholders import services as stakeholders
 from crm.transaction import transaction
 from crm.users.models import User
 
@@ -142,13 +144,35 @@ def progress(imported: Import, now: datetime) -> dict[str, Any]:
     }
 
 
+NOT_STORED = (RowStatus.FAILED, RowStatus.WAITING, RowStatus.KEPT)
+
+
+def not_stored(import_id: int) -> dict[Role, int]:
+    """Return how many rows of each table were not stored as they came, where there are any."""
+    query = (
+        select(ImportRow.role, func.count())
+        .where(ImportRow.import_id == import_id, ImportRow.status.in_(NOT_STORED))
+        .group_by(ImportRow.role)
+    )
+    return dict(iter(db.session.execute(query)))
+
+
+def matched(rows: Iterable[ImportRow]) -> dict[tuple[str, int], str]:
+    """Return what the records that rows were found to be are called, by kind of page and id."""
+    found = [(row.role, row.match_id) for row in rows if row.match_id is not None]
+    meetings = [one for role, one in found if role is Role.MEETINGS]
+    others = [one for role, one in found if role is not Role.MEETINGS]
+    titles = select(Event.id, Event.title).where(Event.id.in_(meetings))
+    return {("meetings", one): title for one, title in db.session.execute(titles)} | {
+        ("organisations", one): name for one, name in stakeholders.named(others).items()
+    }
+
+
 def failed(import_id: int, role: Role) -> tuple[list[str], list[list[Any]]]:
     """Return the rows that were not stored as they came, with the reason before them."""
     imported = db.session.get_one(Import, import_id)
     headings = imported.tables[role]["headings"]
-    query = rows(import_id, role=role).where(
-        ImportRow.status.in_([RowStatus.FAILED, RowStatus.WAITING, RowStatus.KEPT])
-    )
+    query = rows(import_id, role=role).where(ImportRow.status.in_(NOT_STORED))
     body = [
         [row.number, row.reason or _why_waiting(row), *row.cells, *[""] * len(headings)][
             : len(headings) + 2

@@ -1,15 +1,16 @@
 """What the preview shows of a row: its changes in words, and its choices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crm.contacts.models import Basis
 from crm.db import db
 from crm.imports.columns import FIELDS
-from crm.imports.models import ImportRow, Role
+from crm.imports.models import ImportRow, Role, RowMatch, RowStatus
 from crm.imports.previews import choices_of
 from crm.invitations.models import Attendance, ParticipationRole
 from crm.language import _
+from crm.regions import services as regions
 from crm.regions.models import Level
 from crm.stakeholders.models import Kind, Sector, Stage
 from crm.stakeholders.vocabulary import kind_name
@@ -50,6 +51,8 @@ def value(name: str, stored: Any) -> Any:
         return label(_ENUMS[name](stored))
     if name == "kind_id":
         return kind_name(db.session.get(Kind, stored))
+    if name == "region_code":
+        return regions.names_of([stored]).get(stored, stored)
     return stored
 
 
@@ -60,6 +63,33 @@ def changes(row: ImportRow) -> Iterator[tuple[Any, Any, Any]]:
     person = row.facts.get("person") or {}
     for name, old, new in person.get("changes", ()):
         yield f"{person['name']}: {field_label(name)}", value(name, old), value(name, new)
+
+
+def state(row: ImportRow) -> Any:
+    """Return what became of a row, or will: one that is refused waits for nothing."""
+    if row.status is RowStatus.WAITING and row.match is RowMatch.REFUSED:
+        return label(row.match)
+    return label(row.status)
+
+
+def decided(row: ImportRow) -> Any:
+    """Return what was decided about a row that was doubtful; nothing, while it can be changed."""
+    if row.match is not RowMatch.DOUBTFUL or row.status is RowStatus.WAITING:
+        return ""
+    return dict(choices(row)).get(row.decision, "") if row.decision else ""
+
+
+def people(rows: Iterable[ImportRow]) -> list[int]:
+    """Return the ids of the known people whose telephone or e-mail stands in these rows."""
+    said = [row.facts.get("person") or {} for row in rows]
+    reaching = {"phone", "email"}
+    return sorted(
+        {
+            one["id"]
+            for one in said
+            if one.get("id") and any(name in reaching and old for name, old, _new in one["changes"])
+        }
+    )
 
 
 def notes(row: ImportRow) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from crm import clock
 from crm.addresses import whole
 from crm.auth import EDITOR, allow
 from crm.errors import Refused
-from crm.imports import jobs, services, shown
+from crm.imports import jobs, new_rows, services, shown
 from crm.imports.columns import FIELDS
 from crm.imports.files import Upload
 from crm.imports.forms import DecideAllForm, ImportFilters, RowFilters, TableForm, UploadForm
@@ -19,6 +19,7 @@ from crm.jobs import later
 from crm.language import _
 from crm.pages import back_to, done, page
 from crm.tables import Listing, download_kind, file_response
+from crm.transaction import note_access
 
 bp = Blueprint("imports", __name__)
 
@@ -26,7 +27,11 @@ bp = Blueprint("imports", __name__)
 def init(app: Flask) -> None:
     """Let templates say what a row changes."""
     app.jinja_env.filters.update(
-        import_changes=shown.changes, import_notes=shown.notes, import_choices=shown.choices
+        import_changes=shown.changes,
+        import_notes=shown.notes,
+        import_choices=shown.choices,
+        import_state=shown.state,
+        import_decided=shown.decided,
     )
 
 
@@ -208,6 +213,9 @@ def failed(import_id: int, role: str, kind: str) -> Response:
     if role not in services.ROLES[imported.shape] or kind not in ("csv", "xlsx"):
         abort(404)
     headings, body = services.failed(import_id, Role(role))
+    # The cells hold telephone numbers of people, as the list that came in did.
+    note_access(g.user, "exported", "Import", [import_id], format=kind, table=role)
+    imported = _found(import_id)
     return file_response(kind, f"{imported.id}-{role}", headings, body)
 
 
@@ -273,10 +281,17 @@ def _rows(imported: Import) -> Response:
     # By itself in the order of taking: each meeting before those who came.
     listing = Listing(imported.filename, ROW_COLUMNS, query, request.args, filters)
     if kind := download_kind(request.args):
+        note_access(g.user, "exported", "Import", [imported.id], format=kind)
         return listing.download(kind)
+    if seen := shown.people(listing.rows):
+        note_access(g.user, "viewed", "Contact", seen)
+    imported = _found(imported.id)
     return page(
         "imports/rows.html",
         imported=imported,
+        left=services.not_stored(imported.id) if imported.status is ImportStatus.DONE else {},
+        names=services.matched(listing.rows),
+        adds=new_rows.organisations(imported, listing.rows),
         listing=listing,
         filters=filters,
         counts=services.counts_of(imported.id),

@@ -1,14 +1,18 @@
 """The pages of imports: from the upload to the undoing, with and without script."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from crm import clock
+from crm.audit.models import AuditEntry
+from crm.contacts.models import Contact
 from crm.db import db
 from crm.imports import services, work
-from crm.imports.models import Import, ImportStatus, Role, RowStatus
+from crm.imports.models import Import, ImportStatus, Role, RowMatch, RowStatus
 from crm.stakeholders.choices import Organisations
 from crm.stakeholders.models import Sector
 from crm.transaction import transaction
@@ -26,6 +30,11 @@ def _places():
 @pytest.fixture
 def browser(as_user, editor):
     return as_user(editor)
+
+
+def row_of(page: str, name: str) -> str:
+    """Return the row of a table that holds a name."""
+    return next(row for row in page.split("<tr>") if name in row.partition("</th>")[0])
 
 
 def send(browser, *uploads, shape="stakeholders"):
@@ -46,11 +55,20 @@ class TestUpload:
         assert browser.post(f"{here}/columns").status_code == 303
         preview = browser.get(here).text
         assert "“klub” bukan sektor" in preview
+        assert "Menunggu" not in row_of(preview, "Klub"), "what is refused waits for nothing"
+        assert "Ditolak" in row_of(preview, "Klub")
+        assert "Dunia usaha" in row_of(preview, "Bank Sumsel"), "what is new says what it adds"
+        assert "Sumatera Selatan" in row_of(preview, "Bank Sumsel")
         assert "Klub" not in browser.get(f"{here}?match=new").text.split("<tbody>")[1]
 
         assert browser.post(f"{here}/take").status_code == 303
         assert [name for _id, name in Organisations().everyone] == ["Bank Sumsel"]
+        result = browser.get(here).text.partition('id="result"')[2].partition("</div>")[0]
+        assert "Tersimpan: 1. Tidak tersimpan: 1. Dilewati: 0." in result
+        assert f"{here}/failed/stakeholders.csv" in result
         failed = browser.get(f"{here}/failed/stakeholders.csv")
+        entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (entry.action, entry.record) == ("exported", "Import"), "its cells hold numbers"
         assert "“klub” bukan sektor" in failed.text
         assert failed.headers["Content-Disposition"].startswith("attachment")
         assert browser.get(f"{here}/failed/stakeholders.xlsx").data.startswith(b"PK")
@@ -90,6 +108,46 @@ class TestUpload:
         text = browser.get("/imports/template/participations.csv").text
         assert "Organisasi" in text or "Organisation" in text
         assert browser.get("/imports/template/secrets.csv").status_code == 404
+
+
+class TestRows:
+    def test_name_the_record_that_was_found_and_the_regions_by_name(self, browser, editor):
+        make.region("16.71", "Kota Palembang")
+        made = make.stakeholder("Riau TV", sector=Sector.MEDIA, region_code="16")
+        address = f"/stakeholders/{made.id}"
+        headings = ["Nomor di Sinergi", "Nama", "Sektor", "Wilayah"]
+        imported = previewed(
+            editor, table([str(made.id), "TV Riau", "media", "16.71"], headings=headings)
+        )
+
+        row = row_of(browser.get(f"/imports/{imported.id}").text, "TV Riau")
+
+        assert re.search(rf'href="{address}">Riau TV</a>', row)
+        assert "Kota Palembang, Sumatera Selatan" in row
+        assert "16.71" not in row
+
+    def test_say_afterwards_what_was_decided(self, browser, editor):
+        make.stakeholder("Universitas Sriwijaya", sector=Sector.UNIVERSITY, region_code="16")
+        imported = previewed(editor, table(["Universitas Sriwidjaja", "universitas", "16"]))
+        (row,) = rows(imported)
+        assert row.match is RowMatch.DOUBTFUL
+        services.decide(editor, imported.id, {row.id: "new"})
+        services.take(editor, imported.id, now=clock.now)
+
+        shown = row_of(browser.get(f"/imports/{imported.id}").text, "Sriwidjaja")
+
+        assert "Diputuskan: Ini data baru" in shown
+
+    def test_show_no_number_of_a_known_person_without_a_trace(self, browser, editor):
+        taken(editor, table(["Bank", "bisnis", "16", "", "", "Ani", "Kepala", "0812 3456 7878"]))
+        (person,) = db.session.scalars(select(Contact))
+        later = table(["Bank", "bisnis", "16", "", "", "Ani", "Kepala", "0812 9999 7878"])
+        imported = previewed(editor, later)
+
+        assert "0812 3456 7878" in browser.get(f"/imports/{imported.id}").text
+
+        entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (entry.action, entry.record, entry.record_id) == ("viewed", "Contact", person.id)
 
 
 class TestColumns:
