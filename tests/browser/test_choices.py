@@ -109,21 +109,23 @@ def test_several_are_chosen_one_after_the_other(visit, size):
     page = organiser.open("/events/1/invite-list")
     field = page.get_by_role("combobox", name="Wajib diundang")
     dropdown = page.locator(".ts-dropdown:visible")
-    for name in ("Komunitas Baca 0300", "Komunitas Baca 0400"):
+    items = page.locator(".ts-wrapper:has(#must-ts-control) .item")
+    before = items.count()
+    first = "Komunitas Baca 0300" if size == "desktop" else "Komunitas Baca 0500"
+    for name in (first, "Komunitas Baca 0400"):
         field.press_sequentially(name)
         expect(dropdown.get_by_role("option")).to_have_text([name])
         field.press("Enter")
         expect(field).to_have_value("")
-    items = page.locator(".ts-wrapper:has(#must-ts-control) .item")
-    expect(items).to_have_count(2)
+    expect(items).to_have_count(before + 2)
     field.press("Backspace")
-    expect(items).to_have_count(1)
+    expect(items).to_have_count(before + 1)
     field.press("Escape")
     organiser.check()
     page.locator("form[action*='/invite-list'] button[type=submit]").last.click()
     page.wait_for_load_state()
-    expect(page.locator("select[name=must] option:checked")).to_have_text(["Komunitas Baca 0300"])
-    expect(page.get_by_role("link", name="Komunitas Baca 0300").first).to_be_visible()
+    expect(items.filter(has_text=first)).to_be_visible()
+    expect(page.get_by_role("link", name=first).first).to_be_visible()
 
 
 def test_parties_are_added_row_by_row(visit, size):
