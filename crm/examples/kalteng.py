@@ -87,7 +87,6 @@ def _rakor(stage: Stage) -> None:
         version=rakor.version,
         **fields(rakor)
         | {
-            "title": "Rakor Bidang Perpustakaan se-Kalimantan Tengah",
             "kind": EventKind.RAKOR,
             "ends_on": date(2014, 4, 26),
             "place": "Swiss-Belinn Hotel, Pangkalan Bun",

@@ -18,6 +18,7 @@ from crm.language import _
 from crm.regions.models import Level
 from crm.stakeholders import names
 from crm.stakeholders.models import Kind, Sector
+from crm.stakeholders.vocabulary import kind_name
 
 LENGTHS = {
     "name": 300,
@@ -151,12 +152,19 @@ class StakeholderReader:
         if not fitting:
             raise Refused(
                 _(
-                    "“%(text)s” is no kind of organisation that we know. "
-                    "Correct it, or leave the column out.",
+                    "“%(text)s” is no kind of organisation that we know. Write one of these, or "
+                    "leave the cell empty: %(kinds)s.",
                     text=text,
+                    kinds=", ".join(self._kinds_of(sector)),
                 )
             )
         return fitting[0].id
+
+    def _kinds_of(self, sector: Sector | None) -> list[str]:
+        """Return the names of the kinds, those of one sector if it is known."""
+        known = {kind.id: kind for kinds in self.kinds.values() for kind in kinds}
+        fitting = [kind for kind in known.values() if sector in (None, kind.sector)]
+        return sorted(kind_name(kind) for kind in fitting)
 
     def _complete(self, said: Mapping[str, str], row: StakeholderRow) -> None:
         """Find the region in the name where no cell says it, and the level in the region."""

@@ -38,6 +38,7 @@ KINDS: tuple[tuple[Sector, str, str, str], ...] = (
     (Sector.NGO_CSR, "donor", "Lembaga donor", "Donor"),
     (Sector.BUSINESS, "state_owned", "BUMN/BUMD", "State-owned company"),
     (Sector.BUSINESS, "bank", "Bank", "Bank"),
+    (Sector.BUSINESS, "regional_bank", "Bank daerah", "Regional development bank"),
     (Sector.BUSINESS, "company", "Perusahaan swasta", "Private company"),
     (Sector.MEDIA, "newspaper", "Surat kabar", "Newspaper"),
     (Sector.MEDIA, "online", "Media daring", "Online media"),

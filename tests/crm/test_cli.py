@@ -9,10 +9,11 @@ from crm.cli import sinergi
 from crm.db import db
 from crm.examples import accounts
 from crm.examples import services as examples
+from crm.imports.models import RowMatch
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.users import passwords, services
 from crm.users.models import RoleName
-from tests import make
+from tests import importing, make
 
 
 @pytest.fixture
@@ -159,7 +160,8 @@ class TestInviteList:
             make.stakeholder(f"Calon {number}", sector=Sector(name), region_code=region.code)
         office = make.stakeholder("Bappeda", sector=Sector.OPD, region_code=region.code)
         campus = make.stakeholder("Unsri", sector=Sector.UNIVERSITY, region_code=region.code)
-        return make.event(office, campus, region_code=region.code)
+        make.event(office, campus, region_code=region.code)
+        return make.event(region_code=region.code)
 
     def data(self, run, event, *more):
         result = run("invite-list", str(event.id), "--json", "--on", "2026-11-30", *more)
@@ -265,6 +267,10 @@ class TestDemo:
             assert account.password in loaded.stdout
         assert accounts.is_open()
         assert not examples.is_empty()
+
+        editor = services.by_email(accounts.ACCOUNTS[1].email)
+        again = importing.previewed(editor, *importing.meetings_files())
+        assert {row.match for row in importing.rows(again)} == {RowMatch.SAME}
 
         removed = run("demo", "remove")
         assert removed.exit_code == 0, removed.output
