@@ -68,13 +68,19 @@ class Form(WTForm):
     """Rules that the service asks too; each names the fields that it is about as its arguments."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check each field, then the rules whose fields are well: all faults in one round."""
+        """Check each field, then the rules about fields that could be read: all in one round."""
         super().validate(extra_validators)
         for check in self.checks:
             about = signature(check).parameters
-            if not any(self._fields[name].errors for name in about if name in self._fields):
-                with self.blame():
-                    check(**{name: self.values[name] for name in about})
+            fields = [self._fields[name] for name in about if name in self._fields]
+            if any(field.errors and not field.data for field in fields):
+                continue
+            try:
+                check(**{name: self.values[name] for name in about})
+            except Refused as refusal:
+                # One sentence about a field is enough.
+                if refusal.field not in self.errors:
+                    self.refuse(refusal.message, refusal.field)
         return not self.has_errors
 
     conflict: Conflict | None = None

@@ -137,7 +137,7 @@ def _found(plan_id: int) -> Plan:
 
 
 def _form(form: PlanForm) -> PlanForm:
-    form.region_code.choices = regions.choices("")
+    form.region_code.choices = regions.choices("", within=g.user.scope)
     return form
 
 

@@ -248,7 +248,9 @@ def _part(actions: list[FollowUp], **values: Any) -> Response:
 
 def _form(form: FollowUpForm, action: FollowUp | None = None) -> FollowUpForm:
     form.owner_id.choices = [("", ""), *users.all_names()]
-    form.region_code.choices = regions.choices("")
+    # Who owns a task may change it wherever it lies.
+    here = action.region_code if action else None
+    form.region_code.choices = regions.choices("", within=g.user.scope, also=here)
     form.stakeholder_id.choose_from(Organisations(action.stakeholder_id if action else None))
     form.event_id.choices = [("", ""), *events.all_titles(action.event_id if action else None)]
     form.plan_id.choices = [("", ""), *plans.all_titles(action.plan_id if action else None)]

@@ -186,7 +186,7 @@ def _found(event_id: int) -> Event:
 
 
 def _form(form: EventForm, event: Event | None = None) -> EventForm:
-    form.region_code.choices = regions.choices("")
+    form.region_code.choices = regions.choices("", within=g.user.scope)
     form.host_id.choose_from(Organisations(event.host_id if event else None))
     also = event.programme_id if event else None
     form.programme_id.choices = [("", ""), *programmes.all_names(also)]

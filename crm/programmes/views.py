@@ -142,7 +142,7 @@ def _form(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeF
     known = Organisations(*kept)
     form.lead_id.choose_from(known)
     form.funder_id.choose_from(known)
-    form.region_codes.choices = regions.choices()
+    form.region_codes.choices = regions.choices(within=g.user.scope)
     return form
 
 

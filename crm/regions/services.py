@@ -58,8 +58,15 @@ def provinces() -> list[Region]:
     return list(db.session.scalars(query))
 
 
-def choices(blank: Any = None) -> list[tuple[str, Any]]:
-    """Return provinces, kabupaten and kota for a select field, each district with its province."""
+def choices(
+    blank: Any = None, *, within: Iterable[str] = (), also: str | None = None
+) -> list[tuple[str, Any]]:
+    """Return provinces, kabupaten and kota for a select field, each district with its province.
+
+    :param within: only these and what lies below them; none: everything
+    :param also: one more, which a record has already
+    """
+    beginnings = tuple(f"{code}." for code in within)
     query = (
         select(Region.code, Region.name, Region.level)
         .where(Region.level.in_([Level.PROVINCE, Level.DISTRICT]))
@@ -70,6 +77,7 @@ def choices(blank: Any = None) -> list[tuple[str, Any]]:
     named = [
         (code, name if level is Level.PROVINCE else f"{name} ({province.get(code[:2], code[:2])})")
         for code, name, level in rows
+        if not beginnings or f"{code}.".startswith(beginnings) or code == also
     ]
     return ([] if blank is None else [("", blank)]) + named
 

@@ -151,7 +151,7 @@ def _found(stakeholder_id: int) -> Stakeholder:
 
 def _form(form: StakeholderForm) -> StakeholderForm:
     form.kind_id.choices = _kinds("")
-    form.region_code.choices = regions.choices("")
+    form.region_code.choices = regions.choices("", within=g.user.scope)
     form.owner_id.choices = [("", ""), *users.all_names()]
     return form
 

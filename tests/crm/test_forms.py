@@ -38,7 +38,7 @@ class TestAllFaultsAtOnce:
         answer = as_user(editor).post("/contacts/new", data=sent)
 
         assert answer.status_code == 422
-        for field in ("name", "phone", "email", "stakeholder_id"):
+        for field in ("name", "phone", "email", "basis", "stakeholder_id"):
             assert said(answer.text, field), field
         assert db.session.scalar(select(func.count(Contact.id))) == 0
 

@@ -1,11 +1,15 @@
 """A user bound to regions: no form that could not be saved, and nothing typed is lost."""
 
+import re
+
 import pytest
 
 from crm.actions import services as actions
 from crm.contacts import services as contacts
 from crm.db import db
+from crm.regions.models import Level
 from crm.stakeholders.models import Stakeholder
+from crm.users.models import User
 from tests import make
 
 
@@ -58,9 +62,33 @@ def test_a_place_that_is_not_theirs_is_refused_beside_its_field(bound, far):
     answer = bound.post("/stakeholders/new", data=typed)
 
     assert answer.status_code == 422
-    assert "Wilayah ini di luar yang boleh Anda sunting." in answer.text
+    beside = answer.text.partition('id="region_code-error"')[2].partition("</div>")[0]
+    assert "Pilihan ini tidak ada dalam daftar" in beside
     assert 'value="Bank baru"' in answer.text
     assert db.session.query(Stakeholder).filter_by(name="Bank baru").count() == 0
+
+
+@pytest.mark.parametrize("address", ["stakeholders", "events", "plans", "actions", "programmes"])
+def test_is_offered_no_place_elsewhere(bound, address):
+    make.region("16.04.01", "Kecamatan Merapi", level=Level.VILLAGE)
+    make.region("16.71", "Kota Palembang")
+    make.region("16.041", "Kabupaten yang kodenya mirip", level=Level.DISTRICT)
+
+    page = bound.get(f"/{address}/new").text
+    field = page.partition('name="region_code')[2].partition("</select>")[0]
+
+    offered = set(re.findall(r'<option (?:selected )?value="([^"]+)"', field))
+    assert offered == {"16.04"}, "where they edit, and nothing that only begins like it"
+
+
+def test_keeps_the_place_of_their_own_task(bound):
+    make.region("62", "Kalimantan Tengah")
+    lia = db.session.query(User).filter_by(name="Lia").one()
+    task = actions.add(None, title="Kunjungi", source="other", region_code="62", owner_id=lia.id)
+
+    page = bound.get(f"/actions/{task.id}/edit").text
+
+    assert '<option selected value="62">' in page.partition('name="region_code"')[2]
 
 
 def test_adds_a_new_person_with_a_post_at_home(bound):
