@@ -108,6 +108,10 @@ def search(q: str) -> tuple[list[Choice], bool]:
         .limit(OFFERED + 1)
     )
     ids = list(db.session.scalars(query))
+    if not ids:
+        # "Dispursip" where the name says no "kearsipan": what the warning of names alike knows.
+        alike = (one.stakeholder for one in similar.to(q))
+        ids = [one.id for one in alike if not one.archived_at]
     named = dict(_named(Stakeholder.id.in_(ids))) if ids else {}
     return [(one, named[one]) for one in ids[:OFFERED]], len(ids) > OFFERED
 

@@ -40,16 +40,19 @@
       },
       onDropdownOpen: reveal,
     };
-    var box = new TomSelect(select, select.dataset.load ? loaded(select.dataset.load, settings) : settings);
+    var box = new TomSelect(select, select.dataset.load ? loaded(select, settings) : settings);
     select.setAttribute("aria-hidden", "true");
     ["aria-describedby", "aria-invalid"].forEach(function (name) {
       if (select.hasAttribute(name)) box.control_input.setAttribute(name, select.getAttribute(name));
     });
   }
 
-  // The same where there are too many choices for a page: the server finds them, and says in which
-  // order they fit; it knows other names and abbreviations that are not in the text of a choice.
-  function loaded(address, settings) {
+  // The same for organisations: the server finds them, and says in which order they fit; it knows
+  // other names and abbreviations that are not in the text of a choice. Where all of them stand in
+  // the select ("whole"), those are offered at once, and found by their text too.
+  function loaded(select, settings) {
+    var address = select.dataset.load;
+    var whole = select.hasAttribute("data-whole");
     var answers = {};
     var failed = false;
     var asking = null;
@@ -93,13 +96,14 @@
     };
     settings.score = function (query) {
       var order = answers[word(query)] || [];
+      var likeness = whole ? this.getScoreFunction(query) : function () { return 0; };
       return function (option) {
         var place = order.indexOf(String(option.value));
-        return place < 0 ? 0 : order.length - place;
+        return place < 0 ? likeness(option) : 1 + order.length - place;
       };
     };
     settings.onType = function (query) {
-      if (word(query)) return;
+      if (whole || word(query)) return;
       // Nothing is asked for any more: only what is chosen stays.
       answers = {};
       this.clearOptions();

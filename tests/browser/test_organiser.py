@@ -20,6 +20,12 @@ def test_build_change_take(visit, size):
     page.locator("#kind").select_option("workshop")
     page.locator("input[name=starts_on], #starts").first.fill("07/12/2026")
     page.locator("select[name=region_code]").select_option("16", force=True)
+    # The office goes by many names.
+    host = page.get_by_role("combobox", name="Tuan rumah")
+    host.press_sequentially("Bappeda Sumsel")
+    found = page.locator(".ts-dropdown:visible").get_by_role("option")
+    expect(found).to_have_text(["Bappeda Provinsi Sumatera Selatan"])
+    host.press("Enter")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/events/\d+$"))
     event = page.url

@@ -175,7 +175,7 @@ class TestForms:
         page = browser.get(address).text
 
         assert options(page, name)[0] == set(offices.values())
-        assert "data-load=" not in page
+        assert "data-whole" in page
         assert f'id="{name}-name"' not in page
         assert browser.post(address, data=stored | {name: offices["bank"]}).status_code == 303
 
@@ -364,3 +364,11 @@ def test_the_map_is_focused_on_one_of_many(as_user, viewer, many, offices):
     for address in ("/network/table?focus=BSB", "/network/table?focus=&focus=BSB"):
         assert options(as_user(viewer).get(address).text, "focus")[1] == {offices["bank"]}
     assert options(as_user(viewer).get("/network?focus=99999").text, "focus")[0] == set()
+
+
+def test_a_search_for_a_name_that_is_only_alike_offers_it(as_user, viewer):
+    office = make.stakeholder("Dinas Perpustakaan Provinsi Sumatera Selatan")
+
+    found = as_user(viewer).get("/stakeholders/choices?q=Dispursip Prov Sumsel").json
+
+    assert [one["id"] for one in found["choices"]] == [office.id]
