@@ -124,3 +124,31 @@ class TestPeriods:
             for language, written in (("id", id_), ("en", en)):
                 with force_locale(language):
                     assert formats.in_force(first, last, date(2026, 11, 22)) == written
+
+
+class TestPages:
+    def test_an_archived_record_offers_its_way_back_where_it_says_so(self, as_user, editor, viewer):
+        office = make.stakeholder()
+        browser = as_user(editor)
+        browser.post(f"/stakeholders/{office.id}/archive")
+
+        for who, offers in ((browser, True), (as_user(viewer), False)):
+            page = who.get(f"/stakeholders/{office.id}").text
+            banner = page.partition("Diarsipkan sejak")[2].partition("columns-main-side")[0]
+            assert banner
+            assert (f"/stakeholders/{office.id}/restore" in banner) is offers
+
+    def test_ones_own_account_is_not_the_administration(self, as_user, admin):
+        browser = as_user(admin)
+        here = 'title="Pengguna" aria-current="page"'
+
+        assert here in browser.get("/admin/users").text
+        assert here not in browser.get("/account").text
+        assert here not in browser.get("/admin/audit").text
+
+    def test_an_event_without_a_region_is_not_one_of_all_indonesia(self, as_user, editor):
+        event = make.event(region_code=None)
+        browser = as_user(editor)
+
+        for address in (f"/events/{event.id}", "/events", "/events?format=csv"):
+            assert "Seluruh Indonesia" not in browser.get(address).text
