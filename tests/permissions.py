@@ -176,6 +176,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.state": USERS,
     "network.show": USERS,
     "network.data": USERS,
+    "network.find": USERS,
     "network.file": USERS,
     "network.table": USERS,
     "network.of_stakeholder": USERS,

@@ -111,6 +111,7 @@ def heads(drawing: Drawing) -> list[str]:
         str(window),
         str(_("Filter: %(filters)s", filters=filters or _("none"))),
         _counts(drawing),
+        *_inside(drawing),
     ]
 
 
@@ -129,6 +130,14 @@ def _counts(drawing: Drawing) -> str:
             )
         )
     return str(_("Organisations: %(organisations)s. Working ties: %(ties)s.", **told))
+
+
+def _inside(drawing: Drawing) -> list[str]:
+    """Say of a map of groups how many ties no line stands for: the legend counts lines."""
+    inside = drawing.inside
+    if not inside:
+        return []
+    return [str(_("%(ties)s of them join members of one group.", ties=number(inside)))]
 
 
 def nothing(drawing: Drawing) -> str:

@@ -56,8 +56,14 @@ class Drawing:
     @property
     def ties(self) -> int:
         """How many ties the map stands for; also those inside of groups, which no line shows."""
-        inside = sum(data.get("inside", 0) for _node, data in self.graph.nodes(data=True))
-        return inside + sum(data.get("ties", 1) for *_pair, data in self.graph.edges(data=True))
+        return self.inside + sum(
+            data.get("ties", 1) for *_pair, data in self.graph.edges(data=True)
+        )
+
+    @property
+    def inside(self) -> int:
+        """How many ties join organisations of the same group."""
+        return sum(data.get("inside", 0) for _node, data in self.graph.nodes(data=True))
 
     @property
     def working_ties(self) -> int:

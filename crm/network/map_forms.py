@@ -8,7 +8,7 @@ from wtforms.validators import NumberRange, Optional
 from crm.fields import optional
 from crm.forms import Form
 from crm.language import _
-from crm.network.words import LAYER_NAMES, SIZE_NAMES
+from crm.network.words import LAYER_NAMES, SIZE_NAMES, figure
 from crm.stakeholders.fields import OrganisationField
 from crm.stakeholders.models import Sector
 from crm.words import choices
@@ -32,7 +32,9 @@ class MapFilters(Form):
     size = SelectField(
         _("Size by"), choices=lambda: list(SIZE_NAMES.items()), validators=[Optional()]
     )
-    weak = BooleanField(_("With weak ties"))
+    weak = BooleanField(
+        _("With weak ties"), description=_("of those who only sat in the same large meeting")
+    )
     isolates = BooleanField(_("With organisations without a tie"))
     gaps = BooleanField(_("With suggested ties"))
 
@@ -52,7 +54,7 @@ def described(filters: MapFilters) -> list[tuple[Any, str]]:
             chosen = value if isinstance(value, list) else [value]
             text = ", ".join(labels.get(str(one), str(one)) for one in chosen)
         else:
-            text = str(value)
+            text = figure(value) if isinstance(value, float) else str(value)
         if field.name == "focus":
             text = f"{text} (±{filters.steps.data or 1})"
         found.append((field.label.text, text))

@@ -5,7 +5,6 @@ from math import ceil
 from typing import Any
 
 from crm.addresses import whole
-from crm.formats import number
 from crm.language import _
 from crm.network.map_data import label, region
 from crm.network.map_drawing import Drawing
@@ -91,9 +90,3 @@ def for_file(rows: Rows) -> Rows:
         + [cell.id for cell in row if isinstance(cell, Name)]
         for row in body
     ]
-
-
-def shown(cell: Any) -> str:
-    """Return a figure as a page shows it: with the decimals that it has."""
-    digits = next((few for few in (0, 1) if round(cell, few) == cell), 2)
-    return number(cell, digits)

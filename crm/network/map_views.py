@@ -17,7 +17,7 @@ from crm.network.page_parts import Asked, asked
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
-from crm.stakeholders.choices import Organisations
+from crm.stakeholders import choices
 from crm.tables import download_kind, file_response
 
 
@@ -46,6 +46,17 @@ def data() -> FlaskResponse:
     return jsonify(map_data.of(_drawing(here, filters), _args()))
 
 
+@bp.get("/network/find")
+@allow(VIEWER)
+def find() -> FlaskResponse:
+    """Say whom a typed name may mean, the likeliest first: also by alias, abbreviation or slip."""
+    typed = request.args.get("q", "")
+    found, _more = choices.search(typed)
+    return jsonify(
+        ids=[one for one, _name in found or choices.Organisations().meant(typed).choices]
+    )
+
+
 @bp.get("/network/table")
 @allow(VIEWER)
 def table() -> Response:
@@ -69,7 +80,6 @@ def table() -> Response:
         heads=map_data.heads(drawing),
         nothing=map_data.nothing(drawing),
         any_organisation=services.has_organisations(),
-        figure=map_rows.shown,
         data_args=_args(),
     )
 
@@ -116,7 +126,7 @@ def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
 def _filters() -> MapFilters:
     filters = MapFilters(request.args)
     filters.region.choices = regions.choices(ANY)
-    filters.focus.choose_from(Organisations(), _("Nobody in particular"))
+    filters.focus.choose_from(choices.Organisations(), _("Nobody in particular"))
     filters.drop_invalid()
     return filters
 

@@ -1,5 +1,6 @@
 """What the interface calls the kinds of findings, the layers, and the parts of the index."""
 
+from crm.formats import number
 from crm.language import _
 
 FINDING_NAMES = {
@@ -87,3 +88,9 @@ TABLE_NAMES = {
     "team": _("Team"),
     "stakeholder": _("Stakeholder"),
 }
+
+
+def figure(value: float) -> str:
+    """Return a figure with the decimals that it has, two at most."""
+    digits = next((few for few in (0, 1) if round(value, few) == round(value, 2)), 2)
+    return number(value, digits)

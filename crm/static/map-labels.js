@@ -6,8 +6,8 @@ window.mapLabels = (network, nodes, colours, letters) => {
   "use strict";
   const { FEW, LEADING, face, wrapped } = window.mapWords;
   const SIZE = letters || 12, ROOM = 3;
-  const CROWD = 2; // so many small nodes a name may lie over
-  const LARGE = 7; // from this radius on the screen no name lies over a node
+  const CROWD = 1; // so many small nodes a name of many may lie over
+  const LARGE = 6; // from this radius on the screen no name lies over a node
   const FIRST = 5; // the largest are named even where it is tight
   const few = nodes.length <= FEW;
   const order = [...nodes].sort((one, other) => other.size - one.size || one.label.localeCompare(other.label));

@@ -6,8 +6,8 @@ window.mapPlaces = (shown, frame, letters) => {
   const { nodes, edges } = shown;
   const { FEW, wrapped } = window.mapWords;
   const FARTHEST = 4.5; // pixels for one of the server's: neighbours are 60 of those apart
-  const SLANT = 2; // a larger map is drawn out to one side by no more than this
-  const LARGEST = 1.3, LEAST = 2.5, GAP = 4;
+  const SLANT = 2.6; // a larger map is drawn out to one side by no more than this
+  const LARGEST = 1.3, LEAST = 4.5, GAP = 4;
   const SHARES = [1, 0.8, 0.6, 0.45]; // of their size, until all have room
   const EASING = 30, STEP = 0.015, ROUNDS = 500;
   const few = nodes.length <= FEW;
@@ -32,7 +32,7 @@ window.mapPlaces = (shown, frame, letters) => {
   const sized = (share) => {
     nodes.forEach((node, at) => {
       const box = boxes[at];
-      box.r = few ? node.size * scale * share : Math.max(node.size * share, LEAST);
+      box.r = few ? node.size * scale * share : Math.max(node.size * share, LEAST * scale);
       box.x = Math.max(box.half, box.r + GAP);
       box.up = box.r + GAP;
       box.down = box.r + box.name + GAP;
@@ -55,7 +55,7 @@ window.mapPlaces = (shown, frame, letters) => {
     let fy = Math.max(room.bottom - lowest - room.top - highest, 1) / down.span;
     fx = Math.min(fx, few ? FARTHEST * scale : fy * SLANT);
     fy = Math.min(fy, few ? FARTHEST * scale : fx * SLANT);
-    if (!few) sized(Math.min(fx, fy, LARGEST * scale));
+    if (!few) sized(Math.min(Math.sqrt(fx * fy), 1.3 * fx, 1.3 * fy, LARGEST * scale));
     const centre = (room.top + highest + room.bottom - lowest) / 2;
     return nodes.map((node) => ({
       x: (node.x - across.middle) * fx,

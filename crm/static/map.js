@@ -52,6 +52,11 @@
       draw();
       status.textContent = shown.nodes.length ? "" : shown.nothing;
       document.getElementById("map-png").disabled = !shown.nodes.length;
+      // Nothing to find, to enlarge or to save: no tools for it.
+      if (!shown.nodes.length) {
+        holder.closest(".map-frame").classList.add("is-empty");
+        document.querySelectorAll("[data-with-nodes]").forEach((part) => { part.hidden = true; });
+      }
     } catch (error) {
       status.textContent = says("failed");
       throw error;
@@ -186,12 +191,12 @@
     if (match) goTo(match.id);
   });
 
-  // The search of the lists knows abbreviations and other spellings, the best match first.
+  // The server knows abbreviations and other spellings, the likeliest first.
   async function meant(typed) {
     try {
-      const answer = await fetch(`${says("choices")}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
-      const { choices } = await answer.json();
-      return choices.map((one) => byId(one.id)).find(Boolean);
+      const answer = await fetch(`${says("find")}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
+      const { ids } = await answer.json();
+      return ids.map(byId).find(Boolean);
     } catch {
       return undefined; // without a connection the names on the map still count
     }
