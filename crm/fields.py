@@ -78,6 +78,10 @@ class TagField(StringField):
 class LinesField(TextAreaField):
     """Several short texts, one a line."""
 
+    def process_data(self, value: Any) -> None:
+        """Take the texts of a record; of none there are none."""
+        self.data = list(value or ())
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Part the text at its line ends."""
         typed = [line.strip() for text in valuelist for line in text.splitlines()]

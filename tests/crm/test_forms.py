@@ -76,6 +76,12 @@ class TestAllFaultsAtOnce:
         assert "mendahului" in said(answer.text, "ends")
         assert said(answer.text, "name") or said(answer.text, "title")
 
+    @pytest.mark.parametrize(
+        "records", ["stakeholders", "contacts", "agreements", "events", "programmes", "plans"]
+    )
+    def test_of_a_form_without_any_field(self, as_user, editor, records):
+        assert as_user(editor).post(f"/{records}/new").status_code == 422
+
     def test_says_nothing_twice_about_a_field_that_is_wrong_in_itself(self, as_user, editor):
         sent = {"title": "Nota", "kind": "mou", "starts": "31/02/2026", "ends": "2026-01-01"}
         answer = as_user(editor).post("/agreements/new", data=sent)
