@@ -35,15 +35,14 @@ def _brokers(
     total = len(members)
     if total < 3:
         return
-    inside = set(members)
-    tied = {one: [other for other in ground.partners[one] if other in inside] for one in members}
+    tied = tied_within(ground, members)
     weights = dict.fromkeys(tied, 1)
     now = 1 - pairs_within(tied, weights) / pairs_of(total)
     for one, pairs in pairs_after_exit(tied, weights).items():
         after = 1 - pairs / pairs_of(total - 1)
         if after - now < threshold - TOLERANCE:
             continue
-        parts = _parts_without(tied, one)
+        parts = parts_without(tied, one)
         # F also rises when one of few connected organisations leaves and separates nobody:
         # fewer pairs, but no broker.
         if len(parts) < 2:
@@ -51,7 +50,13 @@ def _brokers(
         yield _finding(ground, region, one, parts, now, after, total)
 
 
-def _parts_without(tied: dict[int, list[int]], broker: int) -> list[list[int]]:
+def tied_within(ground: Ground, members: Sequence[int]) -> dict[int, list[int]]:
+    """Return the working partners of organisations among themselves."""
+    inside = set(members)
+    return {one: [other for other in ground.partners[one] if other in inside] for one in members}
+
+
+def parts_without(tied: dict[int, list[int]], broker: int) -> list[list[int]]:
     """Return the parts that only a broker holds together, the largest first."""
     others = tied.keys() - {broker}
     seen: set[int] = set()

@@ -19,7 +19,7 @@ def find(ground: Ground) -> Iterator[Finding]:
     graphs.index.synergies : Cohesion, in the same graph.
     """
     for region in ground.regions:
-        parts = _parts(ground, region)
+        parts = parts_of(ground, region)
         if len(parts) < 2:
             continue
         counted = sum(len(part) for part in parts)
@@ -42,13 +42,15 @@ def find(ground: Ground) -> Iterator[Finding]:
         )
 
 
-def _parts(ground: Ground, region: str) -> list[list[int]]:
-    """Return the engaged organisations of a region by component, the largest part first.
-
-    As for cohesion, organisations of the province connect without being counted.
-    """
+def around_of(ground: Ground, region: str) -> set[int]:
+    """Return a region's organisations and, as for cohesion, those of its province that connect."""
     province = province_of(ground.places, region)
-    around = set(ground.members[region]).union(ground.connectors.get(province or "", ()))
+    return set(ground.members[region]).union(ground.connectors.get(province or "", ()))
+
+
+def parts_of(ground: Ground, region: str) -> list[list[int]]:
+    """Return the engaged organisations of a region by component, the largest part first."""
+    around = around_of(ground, region)
     counted = ground.engaged_of(region)
     seen: set[int] = set()
     parts: list[list[int]] = []

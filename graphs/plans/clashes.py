@@ -1,6 +1,7 @@
 """When no list keeps every rule: which rules cannot be kept together, and what would help."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -9,7 +10,7 @@ from scipy.sparse import eye_array, hstack
 from graphs.plans.question import Question
 
 
-def feasible(question: Question) -> np.ndarray | None:
+def feasible(question: Question[Any]) -> np.ndarray | None:
     """Return some list that keeps every rule, of length n, or None when there is none.
 
     No time limit is needed: sectors, regions and organisations nest, and a programme over
@@ -26,7 +27,7 @@ def feasible(question: Question) -> np.ndarray | None:
     return None if answer.x is None else answer.x > 0.5
 
 
-def clashes(question: Question) -> tuple[str, ...]:
+def clashes(question: Question[Any]) -> tuple[str, ...]:
     """Return a smallest set of rules that no list can keep together, in the order given.
 
     Smallest in the sense that each rule is needed: leave any single one of them out, and the
@@ -49,7 +50,7 @@ def clashes(question: Question) -> tuple[str, ...]:
     return tuple(name for name in names if name in found)
 
 
-def relaxation(question: Question) -> tuple[tuple[str, int], ...]:
+def relaxation(question: Question[Any]) -> tuple[tuple[str, int], ...]:
     """Return the fewest guests by which to loosen rules so that all can be kept.
 
     Returns
@@ -78,13 +79,13 @@ def relaxation(question: Question) -> tuple[tuple[str, int], ...]:
     return tuple(loosened.items())
 
 
-def _possible(question: Question, names: Sequence[str]) -> bool:
+def _possible(question: Question[Any], names: Sequence[str]) -> bool:
     """Whether some list keeps the rules of these names."""
     return feasible(question.only(names)) is not None
 
 
 def _needed(
-    question: Question, kept: list[str], added: Sequence[str], names: list[str]
+    question: Question[Any], kept: list[str], added: Sequence[str], names: list[str]
 ) -> list[str]:
     """Return what of `names` is needed to make `kept`, which can be kept, impossible."""
     if added and not _possible(question, kept):

@@ -1,6 +1,7 @@
 """Lists made better by exchanging one guest: the same sum also ranks the reserves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ class Exchanges:
     """n × k, whether the exchange keeps every rule."""
 
 
-def exchanges(question: Question, chosen: NDArray[np.bool_]) -> Exchanges:
+def exchanges(question: Question[Any], chosen: NDArray[np.bool_]) -> Exchanges:
     """Price every single change of a list that keeps the rules.
 
     Notes
@@ -67,7 +68,7 @@ def exchanges(question: Question, chosen: NDArray[np.bool_]) -> Exchanges:
     )
 
 
-def improve(question: Question, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def improve(question: Question[Any], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return a list at least as good, to which no single guest or exchange adds anything."""
     chosen = chosen.copy()
     for _ in range(ROUNDS):
@@ -85,7 +86,7 @@ def improve(question: Question, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return chosen
 
 
-def settle(question: Question, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def settle(question: Question[Any], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return an equally good list without idle guests, and with the lower id where it is equal.
 
     The programme itself is not asked for this: a vanishing price on each guest turns it into

@@ -3,15 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, hstack
-
 from graphs.plans.clashes import clashes, feasible, relaxation
-from graphs.plans.exchange import NOTHING, improve, settle
-from graphs.plans.question import Question, ask
+from graphs.plans.question import ask
 from graphs.plans.reasons import guests, reserve_guests, uncovered
+from graphs.plans.solving import relative_gap, solve
 from graphs.records import Candidate, InviteList, Place, Rule
 
 
@@ -139,58 +134,12 @@ def invite_list(
             clashes=clashes(question),
             relaxation=relaxation(question),
         )
-    chosen, bound = _solve(question, start, time_limit)
+    chosen, bound = solve(question, start, time_limit)
     return InviteList(
         guests=guests(question, chosen, must),
         reserves=reserve_guests(question, chosen, reserves),
         uncovered=uncovered(question, chosen),
         touched=fsum(question.severity[question.counts(chosen) > 0]),
         possible=possible,
-        gap=_gap(question.value(chosen), bound),
+        gap=relative_gap(question.value(chosen), bound),
     )
-
-
-def _solve(
-    question: Question, start: NDArray[np.bool_], time_limit: float
-) -> tuple[NDArray[np.bool_], float | None]:
-    """Return the best list and an upper bound of the worth of any; None: proven best."""
-    n = len(question.candidates)
-    useful = np.flatnonzero((question.severity > 0) & (question.touches.sum(axis=0) > 0))
-    twice = question.diminishing > 0
-    worth = question.severity[useful]
-    objective = np.concatenate(
-        [question.preference, worth, question.diminishing * worth if twice else []]
-    )
-    if not objective.any():
-        return settle(question, start), None
-    width = len(objective) - n
-    ones = eye_array(len(useful))
-    touched = hstack([-question.touches[:, useful].T, ones, *([ones] if twice else [])])
-    rules = hstack([question.member, csr_array((len(question.names), width))])
-    answer = milp(
-        -objective,
-        integrality=np.concatenate([np.ones(n), np.zeros(width)]),
-        bounds=Bounds(0, 1),
-        constraints=[
-            LinearConstraint(touched.tocsc(), -np.inf, 0),
-            LinearConstraint(rules.tocsc(), question.low, question.high),
-        ],
-        options={"mip_rel_gap": 0, "time_limit": time_limit},
-    )
-    found = None if answer.x is None else answer.x[:n] > 0.5
-    if found is not None and answer.status == 0:
-        return settle(question, found), None
-    starts = [improve(question, one) for one in (found, start) if one is not None]
-    best = max(starts, key=question.value)
-    limit = float(objective.clip(min=0).sum())
-    bound = answer.mip_dual_bound
-    if bound is not None and np.isfinite(bound):
-        limit = min(limit, -float(bound))
-    return settle(question, best), limit
-
-
-def _gap(value: float, bound: float | None) -> float:
-    """Return how far a list may be from the best, as a share of the bound."""
-    if bound is None or bound - value <= NOTHING:
-        return 0.0
-    return min(1.0, (bound - value) / bound) if bound > 0 else 1.0

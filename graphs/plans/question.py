@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,18 @@ from graphs.places import path
 from graphs.records import SECTORS, Candidate, Place, Rule
 
 Row = tuple[str, list[int], float, float]
+"""A rule: its name, its candidates, the least and the most of them."""
+
+Choice = TypeVar("Choice")
+"""What is chosen from: guests for a list, ties for a plan of introductions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+@dataclass(frozen=True)
+class Question(Generic[Choice]):
     """Everything a solver has to know, with candidates by id and findings by severity."""
 
-    candidates: tuple[Candidate, ...]
-    """n candidates, by id: the order in which they came does not matter."""
+    candidates: tuple[Choice, ...]
+    """n candidates, in an order that does not depend on that in which they came."""
     keys: tuple[str, ...]
     """m findings, most severe first."""
     severity: NDArray[np.float64]
@@ -38,7 +43,7 @@ class Question:
     high: NDArray[np.float64]
     diminishing: float = 0.0
 
-    def only(self, names: Iterable[str]) -> "Question":
+    def only(self, names: Iterable[str]) -> "Question[Choice]":
         """Return the same question with the rules of these names alone."""
         wanted = set(names)
         rows = [row for row, name in enumerate(self.names) if name in wanted]
@@ -71,7 +76,7 @@ def ask(
     per_organisation: int,
     places: Mapping[str, Place] | None,
     diminishing: float,
-) -> Question:
+) -> Question[Candidate]:
     """Check what the user asks for and write it as a `Question`.
 
     See Also
@@ -98,11 +103,11 @@ def ask(
         keys=keys,
         severity=np.array([weights[key] for key in keys], dtype=float),
         preference=np.array([one.preference for one in people], dtype=float),
-        touches=_incidence(
+        touches=incidence(
             [[column[key] for key in set(one.closes) if key in column] for one in people], len(keys)
         ),
         names=tuple(row[0] for row in rows),
-        member=_incidence([row[1] for row in rows], len(people)),
+        member=incidence([row[1] for row in rows], len(people)),
         low=np.array([row[2] for row in rows], dtype=float),
         high=np.array([row[3] for row in rows], dtype=float),
         diminishing=diminishing,
@@ -179,7 +184,7 @@ def _check_rules(rules: Sequence[Rule], places: Mapping[str, Place] | None) -> N
             raise ValueError(f"rule {index}: a number of guests cannot be below 0.")
 
 
-def _incidence(rows: Sequence[Sequence[int]], width: int) -> csr_array:
+def incidence(rows: Sequence[Sequence[int]], width: int) -> csr_array:
     """Return ones where each row lists a column, of shape len(rows) × width."""
     lengths = [len(row) for row in rows]
     columns = [one for row in rows for one in sorted(row)]

@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from graphs.plans.exchange import NOTHING, exchanges
 from graphs.plans.question import Question
-from graphs.records import Guest
+from graphs.records import Candidate, Guest
 
 
 def guests(
-    question: Question, chosen: NDArray[np.bool_], must: frozenset[int]
+    question: Question[Candidate], chosen: NDArray[np.bool_], must: frozenset[int]
 ) -> tuple[Guest, ...]:
     """Return the guests by what would be lost without them, then by id."""
     now, counts = exchanges(question, chosen), question.counts(chosen)
@@ -35,7 +35,9 @@ def guests(
     return tuple(sorted(lines, key=lambda line: (-line.worth, line.id)))
 
 
-def reserve_guests(question: Question, chosen: NDArray[np.bool_], most: int) -> tuple[Guest, ...]:
+def reserve_guests(
+    question: Question[Candidate], chosen: NDArray[np.bool_], most: int
+) -> tuple[Guest, ...]:
     """Return who to call when a guest stays away, in the order in which to call.
 
     A reserve is worth what it adds on average when one guest, each equally likely, stays
@@ -72,14 +74,14 @@ def reserve_guests(question: Question, chosen: NDArray[np.bool_], most: int) -> 
     return tuple(found)
 
 
-def uncovered(question: Question, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
+def uncovered(question: Question[Candidate], chosen: NDArray[np.bool_]) -> tuple[str, ...]:
     """Return the findings that nobody on the list touches, most severe first."""
     open_ones = np.flatnonzero(question.counts(chosen) == 0)
     return tuple(question.keys[at] for at in open_ones)
 
 
 def _average_gain(
-    question: Question,
+    question: Question[Candidate],
     chosen: NDArray[np.bool_],
     with_us: NDArray[np.bool_],
     stands_in: NDArray[np.bool_],
@@ -94,7 +96,9 @@ def _average_gain(
     return severity, preference
 
 
-def _shut_out(question: Question, with_us: NDArray[np.bool_], at: int) -> NDArray[np.bool_]:
+def _shut_out(
+    question: Question[Candidate], with_us: NDArray[np.bool_], at: int
+) -> NDArray[np.bool_]:
     """Return who is no reserve any more once this one is: itself, and its full organisation."""
     company = np.array([name == "per_organisation" for name in question.names], dtype=bool)
     full = company & (question.member @ with_us >= question.high)
@@ -104,13 +108,15 @@ def _shut_out(question: Question, with_us: NDArray[np.bool_], at: int) -> NDArra
     return np.asarray(out, dtype=bool)
 
 
-def _keys_of(question: Question, at: int) -> list[int]:
+def _keys_of(question: Question[Candidate], at: int) -> list[int]:
     """Return the findings of a candidate that weigh something, most severe first."""
     start, end = question.touches.indptr[at : at + 2]
     return [int(key) for key in question.touches.indices[start:end] if question.severity[key] > 0]
 
 
-def _minimum_rules(question: Question, chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _minimum_rules(
+    question: Question[Candidate], chosen: NDArray[np.bool_]
+) -> list[tuple[int, int]]:
     """Return row and index of the minimum rules that are just kept: one guest less breaks them."""
     counted = question.member @ chosen
     return [
@@ -120,7 +126,9 @@ def _minimum_rules(question: Question, chosen: NDArray[np.bool_]) -> list[tuple[
     ]
 
 
-def _kept_by(question: Question, scarce: list[tuple[int, int]], at: int) -> tuple[int, ...]:
+def _kept_by(
+    question: Question[Candidate], scarce: list[tuple[int, int]], at: int
+) -> tuple[int, ...]:
     """Return the minimum rules among these for which a candidate counts."""
     return tuple(index for row, index in scarce if question.member[row, at])
 
