@@ -90,6 +90,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "contacts.new_position": WRITERS,
     "contacts.edit_position": WRITERS,
     "contacts.archive_position": WRITERS,
+    "contacts.restore_position": WRITERS,
     # Programmes, agreements, support
     "programmes.index": USERS,
     "programmes.show": USERS,

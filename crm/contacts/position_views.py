@@ -12,7 +12,7 @@ from crm.contacts.models import Position
 from crm.contacts.views import bp
 from crm.db import db
 from crm.forms import posted
-from crm.pages import done, page
+from crm.pages import back_to, done, page
 from crm.proposals import proposed
 from crm.stakeholders.choices import Organisations
 
@@ -65,6 +65,16 @@ def archive_position(position_id: int) -> Response:
     _found(position_id)
     post = services.archive_position(g.user, position_id, at=clock.now())
     return done(url_for("stakeholders.show", stakeholder_id=post.stakeholder_id))
+
+
+@bp.post("/positions/<int:position_id>/restore")
+@allow(EDITOR)
+def restore_position(position_id: int) -> Response:
+    """Put back a post that was taken off."""
+    _found(position_id)
+    post = services.restore_position(g.user, position_id)
+    here = url_for("stakeholders.show", stakeholder_id=post.stakeholder_id)
+    return done(back_to(request.form.get("next"), here))
 
 
 def _found(position_id: int) -> Position:

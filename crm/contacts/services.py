@@ -75,10 +75,20 @@ def at_stakeholder(stakeholder_id: int) -> list[Position]:
     return _posts(Position.stakeholder_id == stakeholder_id)
 
 
-def _posts(condition: Any) -> list[Position]:
+def archived_posts(
+    *, contact_id: int | None = None, stakeholder_id: int | None = None
+) -> list[Position]:
+    """Return the posts of a person, or at an organisation, that were taken off."""
+    if contact_id is not None:
+        return _posts(Position.contact_id == contact_id, archived=True)
+    return _posts(Position.stakeholder_id == stakeholder_id, archived=True)
+
+
+def _posts(condition: Any, *, archived: bool = False) -> list[Position]:
+    is_gone = Position.archived_at.is_not(None) if archived else Position.archived_at.is_(None)
     query = (
         select(Position)
-        .where(condition, Position.archived_at.is_(None))
+        .where(condition, is_gone)
         .options(joinedload(Position.contact), joinedload(Position.stakeholder))
         .order_by(Position.ends.is_not(None), Position.ends.desc(), Position.id)
     )
@@ -256,8 +266,21 @@ def archive_position(by: User, position_id: int, *, at: datetime) -> Position:
     """Take a post off an organisation that was entered by mistake."""
     with transaction(by=by):
         post = my_position(by, position_id)
-        post.archived_at = at
+        post.archived_at = post.archived_at or at
     return post
+
+
+def restore_position(by: User, position_id: int) -> Position:
+    """Put back a post that was taken off."""
+    with transaction(by=by):
+        post = my_position(by, position_id)
+        post.archived_at = None
+    return post
+
+
+def may_edit_position(by: User, post: Position) -> bool:
+    """Whether a user may change a post: where its organisation lies in their regions."""
+    return scope.may_edit(by, post.stakeholder.region_code)
 
 
 def may_edit(by: User, contact_id: int) -> bool:

@@ -67,6 +67,7 @@ def show(contact_id: int) -> Response:
         contact=contact,
         mine=services.may_edit(g.user, contact_id),
         positions=services.positions_of(contact_id),
+        **_archived_posts(contact_id=contact_id),
         sees_personal=privacy.may_see(g.user),
         today=clock.today(),
     )
@@ -88,6 +89,7 @@ def of_stakeholder(stakeholder_id: int) -> Response:
         "contacts/_of_stakeholder.html",
         stakeholder=stakeholder,
         positions=services.at_stakeholder(stakeholder_id),
+        **_archived_posts(stakeholder_id=stakeholder_id),
         today=clock.today(),
     )
 
@@ -168,6 +170,13 @@ def history(contact_id: int) -> Response:
     return history_page(
         "Contact", contact_id, name=contact.full_name, url=url_for(".show", contact_id=contact_id)
     )
+
+
+def _archived_posts(**of: int) -> dict[str, Any]:
+    """Return the posts that were taken off, and which of them the user may put back."""
+    archived = services.archived_posts(**of)
+    restorable = {one.id for one in archived if services.may_edit_position(g.user, one)}
+    return {"archived": archived, "restorable": restorable}
 
 
 def _found(contact_id: int) -> Contact:

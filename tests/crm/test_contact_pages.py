@@ -213,6 +213,41 @@ class TestPages:
         db.session.rollback()
         assert services.at_stakeholder(office.id) == []
 
+    def test_a_post_that_was_taken_off_stands_apart_and_is_put_back(self, as_user, editor, viewer):
+        office, person = make.stakeholder("Bappeda"), make.contact("Ekowati")
+        post = make.position(person, office, title="Kepala Bappeda")
+        browser, restore = as_user(editor), f"/positions/{post.id}/restore"
+        browser.post(f"/positions/{post.id}/archive")
+        pages = (f"/contacts/{person.id}", f"/stakeholders/{office.id}/contacts")
+
+        for url in pages:
+            shown = browser.get(url).text
+            assert "Jabatan yang diarsipkan (1)" in shown
+            assert f'action="{restore}"' in shown
+            assert restore not in as_user(viewer).get(url).text
+        back = as_user(editor).post(restore, data={"next": pages[0]})
+
+        assert (back.status_code, back.headers["Location"]) == (303, pages[0])
+        assert services.at_stakeholder(office.id) == services.positions_of(person.id) == [post]
+        assert "diarsipkan" not in browser.get(pages[0]).text
+        assert browser.post("/positions/999/restore").status_code == 404
+
+    def test_a_post_elsewhere_is_shown_but_not_put_back(self, as_user):
+        make.region("16.71")
+        make.region("62")
+        person = make.contact("Ekowati")
+        make.position(person, make.stakeholder("Bappeda Palembang", region_code="16.71"))
+        far = make.position(person, make.stakeholder("Bappeda Kalteng", region_code="62"))
+        services.archive_position(make.user("Ani", "editor"), far.id, at=make.NOW)
+        browser = as_user(make.user("Pal", "editor", regions=("16.71",)))
+
+        shown = browser.get(f"/contacts/{person.id}").text
+
+        assert "Jabatan yang diarsipkan (1)" in shown
+        assert f"/positions/{far.id}/restore" not in shown
+        assert browser.post(f"/positions/{far.id}/restore").status_code == 403
+        assert services.archived_posts(contact_id=person.id) == [far]
+
     def test_part_and_page_show_the_same_posts(self, as_user, viewer):
         office = make.stakeholder("Bappeda Sumatera Selatan")
         make.position(make.contact("Ekowati"), office, title="Kepala Bappeda")
