@@ -165,6 +165,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "notes.of_event": {"GET": USERS, "POST": PLANNERS},
     "notes.edit": PLANNERS,
     "notes.archive": PLANNERS,
+    "notes.restore": PLANNERS,
     # Regulations and teams
     "regulations.index": USERS,
     "regulations.of_region": USERS,

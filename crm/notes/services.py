@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from crm import versions
 from crm.agreements.models import AgreementParty
 from crm.contacts import services as contacts
 from crm.db import db
-from crm.errors import Conflict, NotYours, Refused
+from crm.errors import NotYours, Refused
 from crm.events.models import Event
 from crm.language import _
 from crm.notes.models import SUBJECTS, Note
@@ -25,13 +26,22 @@ def of(subject: str, record_id: int) -> list[Note]:
 
     :param subject: one of ``SUBJECTS``, such as ``event_id``
     """
-    query = (
+    return list(db.session.scalars(_about(subject, record_id).where(Note.archived_at.is_(None))))
+
+
+def put_away(by: User, subject: str, record_id: int) -> list[Note]:
+    """Return the notes about a record that were put away and that ``by`` may put back."""
+    query = _about(subject, record_id).where(Note.archived_at.is_not(None))
+    return [one for one in db.session.scalars(query) if may_change(by, one)]
+
+
+def _about(subject: str, record_id: int) -> Select[Note]:
+    return (
         select(Note)
-        .where(getattr(Note, _known(subject)) == record_id, Note.archived_at.is_(None))
+        .where(getattr(Note, _known(subject)) == record_id)
         .options(joinedload(Note.by))
         .order_by(Note.at.desc(), Note.id.desc())
     )
-    return list(db.session.scalars(query))
 
 
 def get(note_id: int) -> Note | None:
@@ -81,16 +91,16 @@ def write(by: User, subject: str, record_id: int, *, body: str, at: datetime) ->
     return note
 
 
-def change(by: User, note_id: int, *, version: int, body: str) -> Note:
+def change(by: User, note_id: int, *, version: int, body: str, restore: bool = False) -> Note:
     """Change what a note says.
 
-    :raises Conflict: if somebody else changed it since ``version``
+    :raises Conflict: if somebody else changed it or put it away since ``version``
     :raises Refused: if it is somebody else's
     """
     with transaction(by=by):
         note = _mine(by, note_id)
-        if note.version != version or note.archived_at:
-            raise Conflict(_("Somebody else changed this record in the meantime."), note)
+        versions.check(note, version, restore=restore)
+        note.archived_at = None
         note.body = body
     return note
 
@@ -102,7 +112,18 @@ def archive(by: User, note_id: int, *, at: datetime) -> Note:
     """
     with transaction(by=by):
         note = _mine(by, note_id)
-        note.archived_at = at
+        note.archived_at = note.archived_at or at
+    return note
+
+
+def restore(by: User, note_id: int) -> Note:
+    """Put a note back that was put away.
+
+    :raises Refused: if it is somebody else's
+    """
+    with transaction(by=by):
+        note = _mine(by, note_id)
+        note.archived_at = None
     return note
 
 

@@ -95,7 +95,13 @@ def edit(note_id: int) -> Response:
         form.remember(note.version)
     elif form.validate():
         with form.blame():
-            services.change(g.user, note_id, version=form.seen_version, **form.values)
+            services.change(
+                g.user,
+                note_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
+            )
             return done(subject.page)
     if form.conflict:
         theirs = NoteForm(data={"body": _found(note_id).body})
@@ -110,6 +116,15 @@ def archive(note_id: int) -> Response:
     """Put a note away."""
     subject = _subject(*services.subject_of(_found(note_id)))
     services.archive(g.user, note_id, at=clock.now())
+    return _answer(subject, NoteForm())
+
+
+@bp.post("/notes/<int:note_id>/restore")
+@allow(EDITOR, ORGANISER)
+def restore(note_id: int) -> Response:
+    """Put a note back that was put away."""
+    subject = _subject(*services.subject_of(_found(note_id)))
+    services.restore(g.user, note_id)
     return _answer(subject, NoteForm())
 
 
@@ -138,6 +153,7 @@ def _shown(subject: Subject, form: NoteForm) -> dict[str, Any]:
         "subject": subject,
         "form": form,
         "notes": notes,
+        "put_away": services.put_away(g.user, subject.column, subject.record_id),
         "mine": {one.id for one in notes if services.may_change(g.user, one)},
         "may_write": may(f"notes.of_{subject.column.removesuffix('_id')}", "POST")
         and services.may_write(g.user, subject.column, subject.record_id),
@@ -152,5 +168,6 @@ def _exists(column: str, record_id: int) -> None:
 
 
 def _found(note_id: int) -> Note:
-    note = services.get(note_id)
-    return note if note is not None and note.archived_at is None else abort(404)
+    note = services.get(note_id) or abort(404)
+    # Put away, a note is nobody's but its writer's, who may have been typing meanwhile.
+    return note if note.archived_at is None or services.may_change(g.user, note) else abort(404)

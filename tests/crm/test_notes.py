@@ -102,11 +102,51 @@ class TestChange:
         assert "theirs" in clash.text
         assert "mine" in clash.text
 
-    def test_put_away_it_is_gone_from_the_page_but_not_lost(self, as_user, editor, note):
-        answer = as_user(editor).post(f"/notes/{note.id}/archive", headers={"HX-Request": "true"})
-        assert "Lama" not in answer.text
-        db.session.rollback()
-        assert db.session.get(Note, note.id).archived_at is not None
+    def test_put_away_it_is_off_the_page_and_comes_back(self, as_user, editor, note):
+        browser, part = as_user(editor), {"HX-Request": "true"}
+        shown = browser.post(f"/notes/{note.id}/archive", headers=part).text
+        assert "Catatan yang disingkirkan (1)" in shown
+        assert services.of("stakeholder_id", note.stakeholder_id) == []
+        assert services.put_away(editor, "stakeholder_id", note.stakeholder_id) == [note]
+
+        back = browser.post(f"/notes/{note.id}/restore", headers=part).text
+
+        assert "Lama" in back
+        assert "disingkirkan" not in back
+        assert services.of("stakeholder_id", note.stakeholder_id) == [note]
+        assert browser.post(f"/notes/{note.id}/archive").status_code == 303
+        assert browser.post(f"/notes/{note.id}/restore").status_code == 303
+
+    def test_put_away_it_is_there_for_its_writer_and_administrators_only(
+        self, as_user, admin, editor, organiser, viewer, note
+    ):
+        services.archive(editor, note.id, at=make.NOW)
+        url = f"/stakeholders/{note.stakeholder_id}/notes"
+        for user in (organiser, viewer):
+            assert "Lama" not in as_user(user).get(url).text
+        assert "Lama" in as_user(admin).get(url).text
+        assert as_user(organiser).post(f"/notes/{note.id}/restore").status_code == 404
+        assert as_user(organiser).get(f"/notes/{note.id}/edit").status_code == 404
+        with pytest.raises(Refused):
+            services.restore(organiser, note.id)
+
+        services.restore(admin, note.id)
+
+        assert services.of("stakeholder_id", note.stakeholder_id) == [note]
+
+    def test_put_away_while_it_was_being_changed_is_a_conflict(self, as_user, editor, note):
+        form = {"version": str(note.version), "original": '{"body": ["Lama"]}', "body": "Baru"}
+        services.archive(editor, note.id, at=make.NOW)
+        browser, url = as_user(editor), f"/notes/{note.id}/edit"
+
+        clash = browser.post(url, data=form)
+
+        assert clash.status_code == 409
+        assert "Baru" in clash.text
+        now = str(db.session.get(Note, note.id).version)
+        kept = browser.post(url, data=form | {"version": now, "restore": "y"})
+        assert kept.status_code == 303
+        assert [one.body for one in services.of("stakeholder_id", note.stakeholder_id)] == ["Baru"]
 
 
 class TestScope:
