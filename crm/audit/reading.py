@@ -55,6 +55,12 @@ class Reader:
         """Return the name of that record as it is called today; empty where it is gone."""
         return self._names[_table(entry.record)].get(entry.record_id, "")
 
+    def part(self, entry: AuditEntry) -> str:
+        """Return what kind of part it was done to, and which one; what was added says it below."""
+        if entry.action == "created":
+            return str(self.record(entry))
+        return _named(self.record(entry), self.name(entry))
+
     def full_name(self, entry: AuditEntry) -> str:
         """Return what kind of record it was done to, its name, and the whole it is a part of."""
         parts = [_named(self.record(entry), self.name(entry))]
@@ -145,6 +151,8 @@ def _names(table: str, keys: set[Any]) -> dict[Any, str]:
         return {}
     columns = inspect(found).columns
     name = _name_column(columns)
+    if name is None and found.part_of and "stakeholder_id" in columns:
+        return _names_by_organisation(found, keys)
     if name is None:
         return {}
     # Regions are pointed to by their code, and logged by their id.
@@ -154,6 +162,17 @@ def _names(table: str, keys: set[Any]) -> dict[Any, str]:
         return _names(table, by_code) | _names(table, keys - by_code)
     query = select(key, name).where(key.in_(keys))
     return {one: _cut(str(text)) for one, text in db.session.execute(query)}
+
+
+def _names_by_organisation(found: Any, keys: set[Any]) -> dict[Any, str]:
+    """Return the names of parts that are called by their organisation: guests, parties, members."""
+    organisation = _classes()["Stakeholder"]
+    query = (
+        select(found.id, organisation.name)  # type: ignore[attr-defined]
+        .join(organisation, organisation.id == found.stakeholder_id)
+        .where(found.id.in_(keys))
+    )
+    return {one: _cut(text) for one, text in db.session.execute(query)}
 
 
 def _name_column(columns: Any) -> Any:

@@ -41,7 +41,7 @@ def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
     rows = [(entry, name) for entry, name in db.session.execute(query) if is_shown(entry)]
     reader = Reader(entry for entry, _name in rows)
     return [
-        _change(reader, entry, name, "" if entry.record == root else reader.record(entry))
+        _change(reader, entry, name, "" if entry.record == root else reader.part(entry))
         for entry, name in rows
     ]
 

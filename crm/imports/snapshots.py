@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import RelationshipProperty
 
-from crm.db import Model
+from crm.db import Model, Moment
 
 _BOOKKEEPING = frozenset({"id", "version"})
 
@@ -61,6 +61,8 @@ def restored(record_class: type[Model], name: str, value: Any) -> Any:
         return None
     if enum is not None:
         return enum(value)
+    if isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
     try:
         python_type = kind.python_type
     except NotImplementedError:
