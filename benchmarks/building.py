@@ -56,7 +56,7 @@ def _groups(question: Question) -> Iterator[list[int]]:
     met = (
         select(Participation.event_id, Participation.stakeholder_id)
         .join(Event, Event.id == Participation.event_id)
-        .where(Participation.attendance == Attendance.PRESENT)
+        .where(Participation.attendance == Attendance.PRESENT, Participation.archived_at.is_(None))
     )
     if question.window_days is not None:
         first = question.on - timedelta(days=question.window_days)

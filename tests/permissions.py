@@ -132,6 +132,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "invitations.mark": PLANNERS,
     "invitations.attend": PLANNERS,
     "invitations.remove": PLANNERS,
+    "invitations.restore": PLANNERS,
     "invite_lists.show": USERS,
     "invite_lists.keep": ORGANISERS,
     "invite_lists.take": ORGANISERS,

@@ -85,5 +85,6 @@ class Stage:
         query = select(Participation).where(
             Participation.event_id == event.id,
             Participation.stakeholder_id == self.id_of(organisation),
+            Participation.archived_at.is_(None),
         )
         return db.session.scalars(query).one()

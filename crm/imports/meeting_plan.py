@@ -333,7 +333,10 @@ def _guests(event_ids: list[int]) -> Guests:
             Participation.attendance,
             Participation.version,
         )
-        query = query.where(Participation.event_id.in_(event_ids[first : first + 500]))
+        query = query.where(
+            Participation.event_id.in_(event_ids[first : first + 500]),
+            Participation.archived_at.is_(None),
+        )
         # Somebody may have named the post since: it is the same guest. Without a post comes first.
         for row in db.session.execute(query.order_by(Participation.post_key.desc())):
             found[row.event_id, row.stakeholder_id] = (row.role, row.attendance, row.version)

@@ -169,6 +169,7 @@ class MeetingTaker:
         query = select(Participation).where(
             Participation.event_id == meeting_row.match_id,
             Participation.stakeholder_id == stakeholder.id,
+            Participation.archived_at.is_(None),
         )
         guest = db.session.scalars(query.order_by(Participation.post_key)).first()
         if guest is None:

@@ -83,6 +83,8 @@ class Participation(Model):
     """Why this guest was proposed, kept from the invite list."""
     source: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
+    archived_at: Mapped[datetime | None]
+    """Since when it is off the list; added again, it is this row that comes back."""
     # For letters, answers and check-in by link: kept as a hash only.
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     checked_in_at: Mapped[datetime | None]

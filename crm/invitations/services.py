@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from crm import versions
 from crm.contacts.models import Position
 from crm.db import db
 from crm.errors import Conflict, Refused
@@ -36,6 +37,9 @@ DETAILS = (
     joinedload(Participation.represented_by_contact),
     joinedload(Participation.event),
 )
+
+ON_THE_LIST = _("This guest is on the list already. Change the row that is there.")
+OFF_THE_LIST = _("This guest was taken off the list. Restore the row that stands below the list.")
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def found(
         .join(Participation.stakeholder)
         .where(
             Participation.event_id == event_id,
+            Participation.archived_at.is_(None),
             *matches(Stakeholder.search_text, names.search_words(q)),
         )
     )
@@ -94,12 +99,28 @@ def of_event(event_id: int) -> list[Participation]:
     return list(db.session.scalars(query))
 
 
+def taken_off(event_id: int) -> list[Participation]:
+    """Return who was taken off the guest list of an event, by name."""
+    query = (
+        select(Participation)
+        .join(Participation.stakeholder)
+        .where(Participation.event_id == event_id, Participation.archived_at.is_not(None))
+        .options(*DETAILS)
+        .order_by(Stakeholder.name, Participation.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def of_stakeholder(stakeholder_id: int) -> list[Participation]:
     """Return the events to which an organisation was invited or came, latest first."""
     query = (
         select(Participation)
         .join(Participation.event)
-        .where(Participation.stakeholder_id == stakeholder_id, Event.archived_at.is_(None))
+        .where(
+            Participation.stakeholder_id == stakeholder_id,
+            Participation.archived_at.is_(None),
+            Event.archived_at.is_(None),
+        )
         .options(*DETAILS)
         .order_by(Event.starts_on.desc().nulls_last(), Event.id.desc())
     )
@@ -160,19 +181,27 @@ def add(
 ) -> Participation:
     """Put an organisation, or one post in it, on the guest list of an event.
 
+    Who was taken off it comes back with what was known of them: that row has a version above 1.
+
     :raises Refused: if it is on the list already, or the post belongs to another organisation
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     with transaction(by=by):
         scope.require(by, db.session.get_one(Event, event_id).region_code)
         post = _post(stakeholder_id, position_id)
-        _refuse_twin(event_id, stakeholder_id, position_id, field="stakeholder_id")
+        contact_id = contact_id or (post.contact_id if post else None)
+        twin = _twin(event_id, stakeholder_id, position_id)
+        if twin is not None:
+            if twin.archived_at is None:
+                raise Refused(ON_THE_LIST, field="stakeholder_id")
+            _bring_back(twin, contact_id, role=role, **values)
+            return twin
         guest = Participation(
             event_id=event_id,
             stakeholder_id=stakeholder_id,
             position_id=position_id,
             post_key=position_id or 0,
-            contact_id=contact_id or (post.contact_id if post else None),
+            contact_id=contact_id,
             role=role,
             **values,
         )
@@ -180,23 +209,45 @@ def add(
     return guest
 
 
-def change(by: User | None, participation_id: int, *, version: int, **values: Any) -> Participation:
+def _bring_back(guest: Participation, contact_id: int | None, **said: Any) -> None:
+    """Put a guest back on the list; what is said of them now counts, but takes nothing away."""
+    is_invited = guest.invitation is Invitation.SENT
+    guest.archived_at = None
+    if not is_invited and guest.attendance is Attendance.UNKNOWN:
+        guest.contact_id = contact_id
+    for column, value in said.items():
+        # A letter that went out is not being prepared again.
+        if not _is_blank(column, value) and not (column == "invitation" and is_invited):
+            setattr(guest, column, value)
+
+
+def _is_blank(column: str, value: Any) -> bool:
+    """Whether a value says nothing: it is what a row has of which nothing is known."""
+    default = Participation.__table__.columns[column].default
+    return value is None or (default is not None and value == default.arg)
+
+
+def change(
+    by: User | None, participation_id: int, *, version: int, restore: bool = False, **values: Any
+) -> Participation:
     """Change facts about one guest.
 
-    :raises Conflict: if somebody else changed the row since ``version``
+    :raises Conflict: if somebody else changed the row or took it off the list since ``version``
     :raises Refused: if the post is another organisation's, or on the list already
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     with transaction(by=by):
         guest = _mine(by, participation_id)
-        if guest.version != version:
-            raise Conflict(_("Somebody else changed this row in the meantime."), guest)
+        versions.check(guest, version, restore=restore)
         position_id = values.get("position_id", guest.position_id)
         if position_id != guest.position_id:
             post = _post(guest.stakeholder_id, position_id)
-            _refuse_twin(guest.event_id, guest.stakeholder_id, position_id, field="position_id")
+            twin = _twin(guest.event_id, guest.stakeholder_id, position_id)
+            if twin is not None:
+                raise Refused(OFF_THE_LIST if twin.archived_at else ON_THE_LIST, "position_id")
             guest.post_key = position_id or 0
             guest.contact_id = post.contact_id if post else None
+        guest.archived_at = None
         for column, value in values.items():
             setattr(guest, column, value)
     return guest
@@ -210,6 +261,7 @@ def mark(
     An invitation that is marked as sent gets the day ``on`` unless it has one; an answer gets it
     when it is a new one.
 
+    :raises Conflict: if somebody else has taken one of them off the list
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     with transaction(by=by):
@@ -218,6 +270,9 @@ def mark(
             Participation.event_id == event_id, Participation.id.in_(list(participation_ids))
         )
         guests = list(db.session.scalars(query))
+        for guest in guests:
+            if guest.archived_at:
+                raise Conflict(OFF_THE_LIST, guest)
         for guest in guests:
             answered = guest.answer
             for column, value in facts.items():
@@ -229,10 +284,17 @@ def mark(
     return len(guests)
 
 
-def remove(by: User | None, participation_id: int) -> None:
-    """Take a guest off the list; the history of the event keeps what stood there."""
+def remove(by: User | None, participation_id: int, *, at: datetime) -> None:
+    """Take a guest off the list; what they answered and whether they came is kept."""
     with transaction(by=by):
-        db.session.delete(_mine(by, participation_id))
+        guest = _mine(by, participation_id)
+        guest.archived_at = guest.archived_at or at
+
+
+def restore(by: User | None, participation_id: int) -> None:
+    """Put a guest who was taken off back on the list, as they were."""
+    with transaction(by=by):
+        _mine(by, participation_id).archived_at = None
 
 
 def _mine(by: User | None, participation_id: int) -> Participation:
@@ -241,17 +303,14 @@ def _mine(by: User | None, participation_id: int) -> Participation:
     return guest
 
 
-def _refuse_twin(
-    event_id: int, stakeholder_id: int, position_id: int | None, *, field: str
-) -> None:
-    twin = select(Participation.id).where(
+def _twin(event_id: int, stakeholder_id: int, position_id: int | None) -> Participation | None:
+    """Return the row of a guest of an event, also when it was taken off the list."""
+    query = select(Participation).where(
         Participation.event_id == event_id,
         Participation.stakeholder_id == stakeholder_id,
         Participation.post_key == (position_id or 0),
     )
-    if db.session.scalar(twin):
-        message = _("This guest is on the list already. Change the row that is there.")
-        raise Refused(message, field=field)
+    return db.session.scalar(query)
 
 
 def _post(stakeholder_id: int, position_id: int | None) -> Position | None:

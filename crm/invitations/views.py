@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, request, url_for
+from flask import Blueprint, Flask, abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -34,6 +34,8 @@ from crm.tables import Listing, download_kind
 
 bp = Blueprint("invitations", __name__)
 
+IS_BACK = _("This guest had been taken off the list and is back, with what was known of them.")
+
 SHOWN = 60
 """So many guests stand on the page of the event; the list has them all."""
 
@@ -63,6 +65,7 @@ def of_event(event_id: int) -> Response:
         listing=listing,
         filters=filters,
         bulk=BulkForm(),
+        taken_off=services.taken_off(event_id),
         ticked="ticked" in request.args,
     )
 
@@ -89,9 +92,13 @@ def new(event_id: int) -> Response:
     form = _guest_form(GuestForm(request.form, data=data))
     if request.method == "POST" and form.validate():
         with form.blame():
-            services.add(g.user, event_id, **form.values)
+            guest = services.add(g.user, event_id, **form.values)
+            # A row that was there before has come back: more is known of it than was typed.
+            is_back = guest.version > 1
             if wants_part():
-                return _part(event, _guest_form(GuestForm()))
+                return _part(event, _guest_form(GuestForm()), is_back=is_back)
+            if is_back:
+                flash(IS_BACK, "info")
             return done(url_for(".of_event", event_id=event_id))
     status = 422 if form.has_errors else 200
     if wants_part():
@@ -119,7 +126,11 @@ def edit(participation_id: int) -> Response:
     elif form.validate():
         with form.blame():
             guest = services.change(
-                g.user, participation_id, version=form.seen_version, **form.values
+                g.user,
+                participation_id,
+                version=form.seen_version,
+                restore="restore" in request.form,
+                **form.values,
             )
             return done(here, "invitations/_row.html", guest=guest, event=guest.event)
     if form.conflict:
@@ -171,10 +182,23 @@ def mark(event_id: int) -> Response:
 def remove(participation_id: int) -> Response:
     """Take a guest off the list."""
     event = _found(participation_id).event
-    services.remove(g.user, participation_id)
+    services.remove(g.user, participation_id, at=clock.now())
+    return _listed(event.id)
+
+
+@bp.post("/invitations/<int:participation_id>/restore")
+@allow(EDITOR, ORGANISER)
+def restore(participation_id: int) -> Response:
+    """Put a guest who was taken off back on the list."""
+    event = _found(participation_id).event
+    services.restore(g.user, participation_id)
+    return _listed(event.id)
+
+
+def _listed(event_id: int) -> Response:
     if wants_part():
-        return _part(_event(event.id))
-    return done(url_for(".of_event", event_id=event.id))
+        return _part(_event(event_id))
+    return done(url_for(".of_event", event_id=event_id))
 
 
 def _event(event_id: int) -> Event:
@@ -185,7 +209,9 @@ def _found(participation_id: int) -> Participation:
     return services.get(participation_id) or abort(404)
 
 
-def _part(event: Event, form: GuestForm | None = None, status: int = 200) -> Response:
+def _part(
+    event: Event, form: GuestForm | None = None, status: int = 200, *, is_back: bool = False
+) -> Response:
     guests = services.of_event(event.id)
     return page(
         "invitations/_list.html",
@@ -195,6 +221,8 @@ def _part(event: Event, form: GuestForm | None = None, status: int = 200) -> Res
         tally=services.tally(guests),
         bulk=BulkForm(),
         form=form,
+        taken_off=services.taken_off(event.id),
+        said_back=IS_BACK if is_back else None,
         ticked="ticked" in request.args,
     )
 

@@ -152,12 +152,14 @@ def build(event: Event, rules: Rules, analysis: Analysis, *, on: date, reserves:
 
 
 def _listed(event: Event) -> tuple[set[int], set[int]]:
-    """Return who is on the guest list of an event, and who was on it and does not come."""
+    """Return who is on the guest list of an event, and who does not come, also if taken off it."""
     listed: set[int] = set()
     declined: set[int] = set()
     for one in invitations.of_event(event.id):
         away = one.answer is Answer.NO or one.attendance is Attendance.ABSENT
         (declined if away else listed).add(one.stakeholder_id)
+    gone = (one for one in invitations.taken_off(event.id) if one.answer is Answer.NO)
+    declined.update(one.stakeholder_id for one in gone)
     return listed, declined - listed
 
 

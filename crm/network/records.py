@@ -21,6 +21,7 @@ _HAPPENED = (
     Event.archived_at.is_(None),
     Event.status != EventStatus.CANCELLED,
     Participation.attendance == Attendance.PRESENT,
+    Participation.archived_at.is_(None),
 )
 """That somebody came to an event; one that was called off counts for nothing."""
 

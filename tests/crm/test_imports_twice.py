@@ -7,6 +7,7 @@ from crm.contacts.models import Contact
 from crm.db import db
 from crm.imports import services, taking
 from crm.imports.models import RowMatch, RowStatus
+from crm.invitations import services as invitations
 from crm.invitations.models import Participation
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector, Stakeholder
@@ -282,3 +283,24 @@ K1,PT Angkasa Pura II,bisnis,nasional,sponsor,
 
     assert db.session.scalars(select(Participation)).one().role.value == "host"
     changes_nothing(editor, *meetings_files(MEETINGS, guests))
+
+
+def test_a_guest_who_was_taken_off_comes_back_as_they_were_and_goes_with_the_undoing(editor):
+    airport()
+    guests = """meeting_id,organisation,sector,organisation_level,role,tie_type
+K1,PT Angkasa Pura II,bisnis,nasional,host,
+"""
+    files = meetings_files(MEETINGS, guests)
+    taken(editor, *files)
+    guest = db.session.scalars(select(Participation)).one()
+    invitations.change(editor, guest.id, version=guest.version, represented_by="Siti")
+    invitations.remove(editor, guest.id, at=now())
+
+    again = taken(editor, *files)
+
+    (back,) = invitations.of_event(guest.event_id)
+    assert (back.id, back.role.value, back.represented_by) == (guest.id, "host", "Siti")
+    changes_nothing(editor, *files)
+    services.undo(editor, again.id, now=now)
+    assert invitations.of_event(guest.event_id) == []
+    assert [one.represented_by for one in invitations.taken_off(guest.event_id)] == ["Siti"]

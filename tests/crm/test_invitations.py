@@ -9,7 +9,7 @@ from crm.audit.models import AuditEntry
 from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
 from crm.invitations import services
-from crm.invitations.models import Answer, Attendance, Invitation, Participation
+from crm.invitations.models import Answer, Attendance, Invitation
 from crm.stakeholders.models import Sector
 from tests import make
 from tests.make import MONDAY
@@ -149,16 +149,6 @@ class TestMark:
         assert (marked.invited_on, marked.answered_on) == (MONDAY, tuesday)
         services.mark(editor, event.id, [guest.id], on=tuesday, answer=Answer.NONE)
         assert services.get(guest.id).answered_on is None
-
-
-def test_remove_is_kept_in_the_history_of_the_event(editor, event):
-    guest = make.participation(event, make.stakeholder())
-
-    services.remove(editor, guest.id)
-
-    assert db.session.scalars(select(Participation)).all() == []
-    entry = latest_entry()
-    assert (entry.action, entry.record, entry.root_id) == ("deleted", "Participation", event.id)
 
 
 def test_tally_counts_the_sectors_of_those_who_came(event):

@@ -281,6 +281,31 @@ class TestTakeOver:
         assert radio.id not in guests(build(event))
         assert radio.id in guests(build(event, must=(radio.id,)))
 
+    def test_who_was_taken_off_the_guest_list_has_no_seat_and_may_come_back(
+        self, organiser, event, world
+    ):
+        radio = stakeholders.get(world["radio"])
+        gone = make.participation(event, radio, attendance=Attendance.UNKNOWN)
+        invitations.remove(organiser, gone.id, at=make.NOW)
+        built = build(event)
+        assert radio.id in guests(built)
+        assert radio.id not in built.invited
+
+        services.take_over(organiser, event, built, {radio.id: "alasan"}, seen=built.seen)
+
+        rows = {one.stakeholder_id: one for one in invitations.of_event(event.id)}
+        assert (rows[radio.id].id, rows[radio.id].reason) == (gone.id, "alasan")
+
+    def test_who_declined_is_not_asked_again_though_taken_off_the_list(
+        self, organiser, event, world
+    ):
+        radio = stakeholders.get(world["radio"])
+        gone = make.participation(event, radio, answer=Answer.NO, attendance=Attendance.UNKNOWN)
+        invitations.remove(organiser, gone.id, at=make.NOW)
+
+        assert radio.id not in guests(build(event))
+        assert radio.id in guests(build(event, must=(radio.id,)))
+
     def test_is_closed_elsewhere(self, event):
         bound = make.user("Kal", "organiser", regions=("62",))
 

@@ -1,89 +1,90 @@
-"""Add the tables event to event_tag."""
+"""Add programmes, agreements, commitments, and what is offered and needed."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "000000000004"
-down_revision = "000000000003"
+revision = "6276a05f1119"
+down_revision = "3cea8142c8ea"
 
 
 def upgrade() -> None:
     """Change the tables."""
     op.create_table(
-        "event",
+        "programme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=500), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("lead_id", sa.Integer(), nullable=True),
+        sa.Column("funder_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=1000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("name != ''", name=op.f("ck_programme_has_name")),
+        sa.CheckConstraint(
+            "ends IS NULL OR starts IS NULL OR ends >= starts", name=op.f("ck_programme_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["funder_id"], ["stakeholder.id"], name=op.f("fk_programme_funder_id_stakeholder")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["stakeholder.id"], name=op.f("fk_programme_lead_id_stakeholder")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
+    )
+    with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_programme_funder_id"), ["funder_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_programme_lead_id"), ["lead_id"], unique=False)
+
+    op.create_table(
+        "agreement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=500), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
-                "visit",
-                "meeting",
-                "shm",
-                "rakor",
-                "workshop",
-                "training",
-                "sharing_class",
-                "audience",
-                "signing",
-                "handover",
+                "mou",
+                "pks",
+                "moa",
+                "ia",
+                "nota_kesepakatan",
                 "other",
-                name="eventkind",
+                name="agreementkind",
                 native_enum=False,
                 length=40,
             ),
             nullable=False,
         ),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "planned", "held", "cancelled", name="eventstatus", native_enum=False, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column(
-            "date_precision",
-            sa.Enum("day", "month", "year", name="dateprecision", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("starts_at", sa.Time(), nullable=True),
-        sa.Column("ends_at", sa.Time(), nullable=True),
-        sa.Column("place", sa.String(length=500), nullable=False),
-        sa.Column("region_code", sa.String(length=13), nullable=True),
-        sa.Column("host_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("programme_id", sa.Integer(), nullable=True),
-        sa.Column("capacity", sa.Integer(), nullable=True),
-        sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("minutes", sa.Text(), nullable=False),
-        sa.Column("reference", sa.String(length=120), nullable=True),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
         sa.Column("source", sa.String(length=1000), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("title != ''", name=op.f("ck_event_has_title")),
-        sa.CheckConstraint("capacity > 0", name=op.f("ck_event_capacity_positive")),
+        sa.CheckConstraint("title != ''", name=op.f("ck_agreement_has_title")),
         sa.CheckConstraint(
-            "ends_on IS NULL OR starts_on IS NOT NULL AND ends_on >= starts_on",
-            name=op.f("ck_event_in_order"),
+            "ends IS NULL OR starts IS NULL OR ends >= starts", name=op.f("ck_agreement_in_order")
         ),
         sa.ForeignKeyConstraint(
-            ["host_id"], ["stakeholder.id"], name=op.f("fk_event_host_id_stakeholder")
+            ["parent_id"], ["agreement.id"], name=op.f("fk_agreement_parent_id_agreement")
         ),
         sa.ForeignKeyConstraint(
-            ["programme_id"], ["programme.id"], name=op.f("fk_event_programme_id_programme")
+            ["programme_id"], ["programme.id"], name=op.f("fk_agreement_programme_id_programme")
         ),
-        sa.ForeignKeyConstraint(
-            ["region_code"], ["region.code"], name=op.f("fk_event_region_code_region")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
-        sa.UniqueConstraint("reference", name=op.f("uq_event_reference")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_host_id"), ["host_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_event_programme_id"), ["programme_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_event_region_code"), ["region_code"], unique=False)
-        batch_op.create_index(batch_op.f("ix_event_starts_on"), ["starts_on"], unique=False)
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_ends"), ["ends"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_agreement_programme_id"), ["programme_id"], unique=False
+        )
+
     op.create_table(
         "programme_region",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -109,41 +110,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_programme_region_region_code"), ["region_code"], unique=False
         )
-    op.create_table(
-        "team_member",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("stakeholder_id", sa.Integer(), nullable=False),
-        sa.Column("position_id", sa.Integer(), nullable=True),
-        sa.Column("contact_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.String(length=120), nullable=False),
-        sa.Column("starts", sa.Date(), nullable=True),
-        sa.Column("ends", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contact.id"], name=op.f("fk_team_member_contact_id_contact")
-        ),
-        sa.ForeignKeyConstraint(
-            ["position_id"], ["position.id"], name=op.f("fk_team_member_position_id_position")
-        ),
-        sa.ForeignKeyConstraint(
-            ["stakeholder_id"],
-            ["stakeholder.id"],
-            name=op.f("fk_team_member_stakeholder_id_stakeholder"),
-        ),
-        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_member_team_id_team")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
-        sa.UniqueConstraint(
-            "team_id",
-            "stakeholder_id",
-            "role",
-            name=op.f("uq_team_member_team_id_stakeholder_id_role"),
-        ),
-    )
-    with op.batch_alter_table("team_member", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_team_member_stakeholder_id"), ["stakeholder_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_team_member_team_id"), ["team_id"], unique=False)
+
     op.create_table(
         "agreement_party",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +141,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_agreement_party_stakeholder_id"), ["stakeholder_id"], unique=False
         )
+
     op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -252,27 +220,99 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_commitment_receiver_id"), ["receiver_id"], unique=False
         )
+
     op.create_table(
-        "event_tag",
+        "resource",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("tag_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_event_tag_event_id_event")
+        sa.Column(
+            "side",
+            sa.Enum("offer", "need", name="resourceside", native_enum=False, length=40),
+            nullable=False,
         ),
-        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_event_tag_tag_id_tag")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_tag")),
-        sa.UniqueConstraint("event_id", "tag_id", name=op.f("uq_event_tag_event_id_tag_id")),
+        sa.Column("stakeholder_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "money",
+                "goods",
+                "place",
+                "people",
+                "training",
+                "publicity",
+                "policy",
+                "legal_help",
+                name="support",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("what", sa.String(length=500), nullable=False),
+        sa.Column("region_code", sa.String(length=13), nullable=True),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("commitment_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=1000), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_resource_commitment_id_commitment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_code"], ["region.code"], name=op.f("fk_resource_region_code_region")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stakeholder_id"],
+            ["stakeholder.id"],
+            name=op.f("fk_resource_stakeholder_id_stakeholder"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
     )
-    with op.batch_alter_table("event_tag", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_tag_event_id"), ["event_id"], unique=False)
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_resource_commitment_id"), ["commitment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_resource_region_code"), ["region_code"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_resource_stakeholder_id"), ["stakeholder_id"], unique=False
+        )
 
 
 def downgrade() -> None:
     """Change them back."""
-    op.drop_table("event_tag")
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resource_stakeholder_id"))
+        batch_op.drop_index(batch_op.f("ix_resource_region_code"))
+        batch_op.drop_index(batch_op.f("ix_resource_commitment_id"))
+
+    op.drop_table("resource")
+    with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_receiver_id"))
+        batch_op.drop_index(batch_op.f("ix_commitment_programme_id"))
+        batch_op.drop_index(batch_op.f("ix_commitment_giver_id"))
+        batch_op.drop_index(batch_op.f("ix_commitment_due_on"))
+        batch_op.drop_index(batch_op.f("ix_commitment_agreement_id"))
+
     op.drop_table("commitment")
+    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_party_stakeholder_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_party_agreement_id"))
+
     op.drop_table("agreement_party")
-    op.drop_table("team_member")
+    with op.batch_alter_table("programme_region", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_programme_region_region_code"))
+        batch_op.drop_index(batch_op.f("ix_programme_region_programme_id"))
+
     op.drop_table("programme_region")
-    op.drop_table("event")
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_programme_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_ends"))
+
+    op.drop_table("agreement")
+    with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_programme_lead_id"))
+        batch_op.drop_index(batch_op.f("ix_programme_funder_id"))
+
+    op.drop_table("programme")
