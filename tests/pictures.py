@@ -30,7 +30,7 @@ def main(site: str) -> None:
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(f"{site}/")
         take(page, f"{site}/gaps?region=16", "gaps", height=900)
-        take(page, f"{site}/network?region=16&gaps=y", "map", height=980)
+        take(page, f"{site}/network?region=16&gaps=y", "map", height=1190)
         page.goto(f"{site}/events?q=workshop+sinergi")
         event = page.locator("main tbody a").first.get_attribute("href")
         take(page, f"{site}{event}/invite-list", "invite-list", height=980)
