@@ -1,12 +1,15 @@
 """Maps that were drawn before: nodes, ties and positions, kept per version of the data."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import networkx as nx
 from sqlalchemy import select as rows
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from crm.db import db
 from crm.network import analysis, records
@@ -48,7 +51,9 @@ def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.G
         shown = grouped(shown, places, selection.opened)
     where = positions(shown, seed=SEED, previous=previous)
     picture = _packed(shown, where) | {"working_ties": working}
-    _keep(key, version, now, picture)
+    # Where somebody has drawn the same map in the same moment, theirs is kept: it is the same.
+    with suppress(IntegrityError, StaleDataError):
+        _keep(key, version, now, picture)
     # What is shown first is what is shown ever after.
     return _unpacked(picture)
 
