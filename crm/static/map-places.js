@@ -10,6 +10,7 @@ window.mapPlaces = (shown, frame, letters) => {
   const LARGEST = 1.3, LEAST = 4.5, GAP = 4;
   const SHARES = [1, 0.8, 0.6, 0.45]; // of their size, until all have room
   const EASING = 30, STEP = 0.015, ROUNDS = 500;
+  const DENSE = 200; // so many ties leave no way that none runs through
   const few = nodes.length <= FEW;
   const scale = letters / 12;
 
@@ -42,10 +43,16 @@ window.mapPlaces = (shown, frame, letters) => {
   let points = [];
   for (const share of few ? SHARES : [1]) {
     sized(share);
+    if (share !== SHARES.at(-1) && few && !fits()) continue;
     points = drawnOut();
     if (!few) break;
     ease();
     if (part()) break;
+  }
+
+  function fits() {
+    const needed = boxes.reduce((sum, box) => sum + 2 * box.x * (box.up + box.down), 0);
+    return needed < 2 * room.x * (room.bottom - room.top);
   }
 
   function drawnOut() {
@@ -97,6 +104,7 @@ window.mapPlaces = (shown, frame, letters) => {
   }
 
   function makeWay() {
+    if (ties.length > DENSE) return;
     for (const [from, to] of ties) {
       const one = points[from], other = points[to];
       const dx = other.x - one.x, dy = other.y - one.y, length = Math.hypot(dx, dy);
@@ -116,7 +124,8 @@ window.mapPlaces = (shown, frame, letters) => {
 
   // Two boxes that overlap move apart the shorter way, half each, and nobody leaves the frame.
   function part() {
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const rounds = fits() ? ROUNDS : ROUNDS / 5;
+    for (let round = 0; round < rounds; round += 1) {
       let tight = false;
       for (let i = 0; i < points.length; i += 1) {
         for (let j = i + 1; j < points.length; j += 1) {
