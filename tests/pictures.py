@@ -30,19 +30,20 @@ def main(site: str) -> None:
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(f"{site}/")
         take(page, f"{site}/gaps?region=16", "gaps", height=900)
-        take(page, f"{site}/network?region=16&gaps=y", "map", height=1190)
+        take(page, f"{site}/network?region=16&gaps=y", "map", height=1190, part="main")
         page.goto(f"{site}/events?q=workshop+sinergi")
         event = page.locator("main tbody a").first.get_attribute("href")
         take(page, f"{site}{event}/invite-list", "invite-list", height=980)
         browser.close()
 
 
-def take(page: Page, address: str, name: str, *, height: int) -> None:
-    """Take one picture."""
+def take(page: Page, address: str, name: str, *, height: int, part: str = "html") -> None:
+    """Take one picture, of what is in view or of a part of the page."""
     page.set_viewport_size({"width": WIDTH, "height": height})
     page.goto(address)
     page.wait_for_timeout(SETTLED)
-    page.screenshot(path=FOLDER / f"{name}.png")
+    shown = page if part == "html" else page.locator(part)
+    shown.screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":
