@@ -24,6 +24,7 @@ TEMPLATES = [
 BROKEN = {
     house.relative_imports: ("graphs/index.py", "from .build import network"),
     house.impure_graphs: ("graphs/measures/shape.py", "import pandas as pd"),
+    house.peers_at_run_time: ("crm/network/measured.py", "import igraph"),
     house.chance_in_graphs: ("graphs/index.py", "rng = np.random.default_rng()"),
     house.graphs_to_the_right: ("graphs/build.py", "from graphs.findings import find"),
     house.other_doors_to_graphs: ("crm/events/services.py", "import graphs.build"),

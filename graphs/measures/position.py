@@ -1,6 +1,6 @@
-"""Where an organisation stands: on whose ways it lies, and how far it is from the others."""
+"""Where an organisation stands: on whose ways it lies, and whom it can reach."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -9,16 +9,12 @@ import networkx as nx
 import numpy as np
 import rustworkx
 from scipy import sparse
-from scipy.sparse import csgraph
 
 EXACT_UP_TO = 5000
 """Betweenness is exact up to so many nodes."""
 
 PIVOTS = 256
 """Above that, it is estimated from the shortest paths of so many nodes drawn by lot."""
-
-BLOCK = 256
-"""Rows of the distance matrix held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,72 +107,6 @@ def betweenness(
     )
 
 
-def harmonic_closeness(graph: nx.Graph) -> dict[int, float | None]:
-    """Return for every node how near the others are, on average of 1/distance.
-
-    Parameters
-    ----------
-    graph : nx.Graph of n nodes and m edges
-        Weights are not looked at.
-
-    Returns
-    -------
-    dict of node to float in [0, 1] or None
-        Σ 1/d over the others, divided by n − 1; who cannot be reached adds nothing, so that the
-        measure holds on networks in several parts, where libraries disagree about plain
-        closeness. 1 next to everyone, 0 for an isolate; None for a single node.
-
-    Notes
-    -----
-    Time O(n m), memory O(n): 1 s at 1 500 nodes and 5 000 edges.
-
-    Examples
-    --------
-    >>> harmonic_closeness(nx.path_graph(3))
-    {0: 0.75, 1: 1.0, 2: 0.75}
-    """
-    others = len(graph) - 1
-    if others < 1:
-        return dict.fromkeys(graph)
-    sums = np.concatenate(list(_nearness(graph)))
-    return {node: float(total / others) for node, total in zip(graph, sums, strict=True)}
-
-
-def distance_weighted_fragmentation(graph: nx.Graph) -> float | None:
-    """Return how far apart the nodes are on the whole: Borgatti's distance-weighted F.
-
-    Parameters
-    ----------
-    graph : nx.Graph of n nodes and m edges
-
-    Returns
-    -------
-    float in [0, 1] or None
-        1 − mean of 1/d over all pairs: 0 when all are partners, 1 without ties; None for fewer
-        than two nodes. Unlike F it sees detours, so it rises when a short way is lost.
-
-    Notes
-    -----
-    DF of [1]_; 1 − global efficiency. Time O(n m).
-
-    References
-    ----------
-    .. [1] Borgatti, S. P. (2006). Identifying sets of key players in a social network.
-       Computational and Mathematical Organization Theory 12, 21-34.
-       https://doi.org/10.1007/s10588-006-7084-x
-
-    Examples
-    --------
-    >>> round(distance_weighted_fragmentation(nx.path_graph(3)), 4)
-    0.1667
-    """
-    nodes = len(graph)
-    if nodes < 2:
-        return None
-    total = sum(float(sums.sum()) for sums in _nearness(graph))
-    return 1.0 - total / (nodes * (nodes - 1))
-
-
 def reach(graph: nx.Graph, seeds: Iterable[int], steps: int = 2) -> float:
     """Return the share of the network that the seeds can reach in a few steps.
 
@@ -248,16 +178,6 @@ def _rust(graph: nx.Graph) -> Any:
     twin.add_nodes_from(range(len(place)))
     twin.add_edges_from_no_data([(place[one], place[other]) for one, other in graph.edges])
     return twin
-
-
-def _nearness(graph: nx.Graph) -> Iterator[Any]:
-    """Yield Σ 1/d over all others for the nodes in order, a block of them at a time."""
-    matrix = nx.to_scipy_sparse_array(graph, weight=None, format="csr")
-    for first in range(0, len(graph), BLOCK):
-        rows = np.arange(first, min(first + BLOCK, len(graph)))
-        away = csgraph.dijkstra(matrix, directed=False, indices=rows, unweighted=True)
-        away[np.arange(len(rows)), rows] = np.inf
-        yield (1.0 / away).sum(axis=1)
 
 
 def _sampled(graph: nx.Graph, pivots: int, seed: int) -> tuple[Any, Any]:

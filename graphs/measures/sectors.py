@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -125,13 +126,24 @@ def ei_by_sector(graph: nx.Graph, by: str = "sector") -> dict[str, Mixing]:
             external[group],
             internal[group],
         )
-        for group in sorted(sizes)
+        for group in sorted(sizes, key=str)
     }
 
 
-def sector_ties(
-    graph: nx.Graph, by: str = "sector"
-) -> dict[tuple[str, str], tuple[int, float | None]]:
+class Cell(NamedTuple):
+    """The ties between two sectors, or inside one, beside how many could be expected."""
+
+    ties: int
+    expected: float | None
+    """None for fewer than two organisations."""
+
+    @property
+    def ratio(self) -> float | None:
+        """Observed / expected: 2 is twice what chance has; None where nothing is expected."""
+        return self.ties / self.expected if self.expected else None
+
+
+def sector_ties(graph: nx.Graph, by: str = "sector") -> dict[tuple[str, str], Cell]:
     """Return the ties between every two sectors, beside how many could be expected.
 
     Parameters
@@ -143,10 +155,11 @@ def sector_ties(
 
     Returns
     -------
-    dict of (sector, sector) to (ties, expected)
-        For every pair of sectors that are there, a sector with itself included, each pair once
-        and in order of name. ``expected`` is m times the share of all pairs of nodes that are
-        of this kind; None for fewer than two nodes.
+    dict of (sector, sector) to Cell
+        ``ties``, ``expected`` and their ``ratio``, for every pair of sectors that are there, a
+        sector with itself included, each pair once and in order of name. ``expected`` is m
+        times the share of all pairs of nodes that are of this kind; None for fewer than two
+        nodes.
 
     Raises
     ------
@@ -161,26 +174,32 @@ def sector_ties(
     --------
     >>> graph = nx.path_graph(3)
     >>> nx.set_node_attributes(graph, {0: "opd", 1: "opd", 2: "media"}, "sector")
-    >>> sector_ties(graph)[("media", "opd")]
-    (1, 1.3333333333333333)
+    >>> cell = sector_ties(graph)[("media", "opd")]
+    >>> cell, cell.ratio
+    (Cell(ties=1, expected=1.3333333333333333), 0.75)
     """
     of = _groups(graph, by)
     sizes = Counter(of.values())
     found: Counter[tuple[str, str]] = Counter()
     for one, other in graph.edges:
-        found[min(of[one], of[other]), max(of[one], of[other])] += 1
+        found[_in_order(of[one], of[other])] += 1
     edges, all_pairs = graph.number_of_edges(), pairs_of(len(graph))
-    answer: dict[tuple[str, str], tuple[int, float | None]] = {}
-    for one, other in combinations_with_replacement(sorted(sizes), 2):
+    answer: dict[tuple[str, str], Cell] = {}
+    for one, other in combinations_with_replacement(sorted(sizes, key=str), 2):
         pairs = pairs_of(sizes[one]) if one == other else sizes[one] * sizes[other]
         expected = edges * pairs / all_pairs if all_pairs else None
-        answer[one, other] = (found[one, other], expected)
+        answer[one, other] = Cell(found[one, other], expected)
     return answer
 
 
 def _groups(graph: nx.Graph, by: str) -> dict[int, str]:
     """Return the group of every node."""
     return {node: data[by] for node, data in graph.nodes(data=True)}
+
+
+def _in_order(one: str, other: str) -> tuple[str, str]:
+    """Return two groups in order of name; a region may be None, which has no order of its own."""
+    return (one, other) if str(one) <= str(other) else (other, one)
 
 
 def _ei(external: int, internal: int) -> float | None:

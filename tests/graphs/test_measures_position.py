@@ -96,55 +96,6 @@ class TestBetweennessSample:
         assert answer.values[439] == answer.error[439] == 0.0
 
 
-class TestHarmonicCloseness:
-    @pytest.mark.parametrize(
-        ("graph", "answer"),
-        [
-            (nx.path_graph(3), {0: 0.75, 1: 1.0, 2: 0.75}),
-            (nx.Graph([(0, 1)]), {0: 1.0, 1: 1.0}),
-            (nx.empty_graph(3), dict.fromkeys(range(3), 0.0)),
-            (nx.empty_graph(1), {0: None}),
-            (nx.empty_graph(0), {}),
-        ],
-    )
-    def test_counted(self, graph, answer):
-        assert measures.harmonic_closeness(graph) == answer
-
-    def test_agrees_with_a_second_library_beyond_one_block(self):
-        graph = nx.gnp_random_graph(position.BLOCK + 50, 0.008, seed=2)
-        others = len(graph) - 1
-        theirs = {node: sum_ / others for node, sum_ in nx.harmonic_centrality(graph).items()}
-        assert measures.harmonic_closeness(graph) == pytest.approx(theirs)
-
-
-class TestDistanceWeightedFragmentation:
-    def test_known_answers(self):
-        left = FLORENTINE.copy()
-        left.remove_node("Medici")
-        assert measures.distance_weighted_fragmentation(FLORENTINE) == pytest.approx(
-            0.4998, abs=5e-5
-        )
-        assert measures.distance_weighted_fragmentation(left) == pytest.approx(0.6738, abs=5e-5)
-
-    def test_is_what_global_efficiency_leaves(self):
-        graph = nx.gnp_random_graph(60, 0.04, seed=8)
-        assert measures.distance_weighted_fragmentation(graph) == pytest.approx(
-            1 - nx.global_efficiency(graph)
-        )
-
-    @pytest.mark.parametrize(
-        ("graph", "answer"),
-        [
-            (nx.complete_graph(4), 0.0),
-            (nx.empty_graph(4), 1.0),
-            (nx.empty_graph(1), None),
-            (nx.empty_graph(0), None),
-        ],
-    )
-    def test_edges(self, graph, answer):
-        assert measures.distance_weighted_fragmentation(graph) == answer
-
-
 class TestReach:
     """A star of one hub and four leaves, and a pair of strangers."""
 
