@@ -117,7 +117,8 @@ def _once(group: Any, ends: Any, degrees: Any, groups: int) -> tuple[float, Any]
     seen = np.bincount(group, weights=degrees, minlength=groups)
     indices = np.full(groups, np.nan)
     np.divide(seen - 4 * inside, seen, out=indices, where=seen > 0)
-    return 1 - 2 * inside.sum() / ends.shape[1], indices
+    ties = ends.shape[1]
+    return (ties - 2 * inside.sum()) / ties, indices
 
 
 def _interval(values: Any) -> Interval | None:

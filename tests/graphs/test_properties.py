@@ -1,22 +1,17 @@
 """What holds for every network: names do not matter, nothing is changed, nobody is lost."""
 
-from copy import deepcopy
-from datetime import date, timedelta
-from typing import Any
+from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import build, measures
 from graphs.index import synergies, synergy
-from graphs.records import LAYERS, LEVELS, SECTORS, Actor, Options, Place, Tie
-
-TODAY = date(2017, 11, 6)
-CODES = ("16", "16.71", "16.71.01", "16.72", "62", None)
-PLACES = {"16": Place("16", "province"), "16.71": Place("16.71", "district", "16")}
-REGIONS = [code for code in CODES if code]
+from graphs.records import Actor, Tie
+from graphs.series import figures
+from tests.graphs.anybody import PLACES, REGIONS, TODAY, few, many, options, records, snapshot
 
 PER_NODE = {
     "degree": measures.degree,
@@ -31,6 +26,9 @@ PER_NODE = {
     "effective_size by strength": lambda graph: measures.effective_size(graph, "strength"),
     "connected_pairs_after_exit": measures.connected_pairs_after_exit,
     "fragmentation_after_exit": measures.fragmentation_after_exit,
+    "distance_weighted_fragmentation_after_exit": (
+        measures.distance_weighted_fragmentation_after_exit
+    ),
 }
 WHOLE = {
     "density": measures.density,
@@ -39,47 +37,26 @@ WHOLE = {
     "fragmentation": measures.fragmentation,
     "distance_weighted_fragmentation": measures.distance_weighted_fragmentation,
     "connected_pairs": measures.connected_pairs,
+    "modularity": lambda graph: measures.modularity(graph, by_sector(graph)),
     "ei_index": lambda graph: measures.ei_index(graph).value,
     "ei_index expected": lambda graph: measures.ei_index(graph).expected,
     "synergy": lambda graph: synergy(graph, PLACES, "16").value,
     "resilience": lambda graph: synergy(graph, PLACES).resilience,
 }
 
-days = st.one_of(st.none(), st.integers(-900, 30).map(lambda days: TODAY + timedelta(days)))
+SEEDED = {
+    "betweenness": lambda graph, seed: measures.betweenness(graph, 3, 3, seed),
+    "communities": lambda graph, seed: measures.communities(graph, tries=2, seed=seed),
+    "ei_by_chance": lambda graph, seed: measures.ei_by_chance(graph, permutations=20, seed=seed),
+}
+"""What draws lots."""
 
 
-@st.composite
-def records(draw, sectors=SECTORS) -> tuple[list[Actor], list[Tie]]:
-    """Up to ten organisations, some of them idle, and groups with a stranger among them."""
-    actors = [
-        Actor(
-            id,
-            draw(st.sampled_from(sectors)),
-            draw(st.sampled_from(LEVELS)),
-            draw(st.sampled_from(CODES)),
-        )
-        for id in range(draw(st.integers(0, 10)))
-    ]
-    ties = st.builds(
-        Tie,
-        layer=st.sampled_from(LAYERS),
-        members=st.lists(st.integers(0, 11), max_size=4).map(tuple),
-        starts=days,
-        ends=days,
-        realised=days,
-        evidence=st.tuples(st.just("row"), st.integers(1, 99)),
-    )
-    return actors, draw(st.lists(ties, max_size=12))
-
-
-# No deadline: a busy machine is not a wrong answer.
-many = settings(deadline=None)
-few = settings(deadline=None, max_examples=50)
-options = st.builds(Options, window_days=st.sampled_from([None, 730, 30]))
-
-
-def snapshot(graph: nx.Graph) -> Any:
-    return deepcopy((graph.graph, list(graph.nodes(data=True)), list(graph.edges(data=True))))
+def by_sector(graph: nx.Graph) -> list[set[int]]:
+    groups: dict[str, set[int]] = {}
+    for node, sector in graph.nodes(data="sector"):
+        groups.setdefault(sector, set()).add(node)
+    return list(groups.values())
 
 
 def renamed(actors: list[Actor], ties: list[Tie], name: dict[int, int]) -> tuple[list, list]:
@@ -153,6 +130,13 @@ class TestMeasures:
         measures.ei_by_sector(graph)
         measures.sector_ties(graph)
         measures.brokerage(graph)
+        for seeded in SEEDED.values():
+            seeded(graph, 1)
+        measures.compare(graph, by_sector(graph), by="region")
+        measures.exit_of(graph, list(graph)[:2])
+        measures.of_region(graph, PLACES, "16")
+        measures.of_sectors(graph, {"opd"})
+        figures(graph)
         synergies(graph, PLACES, REGIONS)
         build.working(graph)
         build.engaged(graph)
@@ -187,6 +171,88 @@ class TestMeasures:
         for measure in WHOLE.values():
             assert measure(other) == pytest.approx(measure(graph))
 
+    @pytest.mark.parametrize("name", SEEDED)
+    @given(given_records=records(), seed=st.integers(0, 9))
+    @few
+    def test_repeat_themselves_with_the_same_seed(self, name, given_records, seed):
+        graph, twin = (build.network(*given_records, TODAY) for _ in range(2))
+        assert SEEDED[name](graph, seed) == SEEDED[name](twin, seed)
+
+    @given(records())
+    @many
+    def test_keep_everybody_in_exactly_one_circle(self, given_records):
+        graph = build.network(*given_records, TODAY)
+        parts = measures.communities(graph, tries=1)
+        assert sorted(node for part in parts for node in part) == list(graph)
+        isolates = [{node} for node in nx.isolates(graph)]
+        assert all(one in parts for one in isolates)
+
+    @given(records())
+    @many
+    def test_roles_add_up_to_the_open_two_paths(self, given_records):
+        graph = build.network(*given_records, TODAY)
+        roles = measures.brokerage(graph)
+        open_paths = sum(
+            not graph.has_edge(one, other)
+            for node in graph
+            for one, other in combinations(graph[node], 2)
+        )
+        assert list(roles) == list(graph)
+        assert sum(one.total for one in roles.values()) == open_paths
+        assert all(one.exclusive_liaison <= one.liaison for one in roles.values())
+
+    @given(records(), st.sets(st.integers(0, 9)))
+    @many
+    def test_f_and_df_of_a_removal_are_those_of_counting(self, given_records, leaving):
+        graph = build.network(*given_records, TODAY)
+        leaving &= set(graph)
+        gone = measures.exit_of(graph, leaving)
+        left = graph.copy()
+        left.remove_nodes_from(leaving)
+        away = dict(nx.all_pairs_shortest_path_length(left))
+        pairs = list(combinations(left, 2))
+        apart = [pair for pair in pairs if pair[1] not in away[pair[0]]]
+        near = sum(1 / away[one][other] for one, other in pairs if other in away[one])
+        if not pairs:
+            assert gone.fragmentation.after is gone.distance_weighted.after is None
+            return
+        assert gone.fragmentation.after == pytest.approx(len(apart) / len(pairs))
+        assert gone.distance_weighted.after == pytest.approx(1 - near / len(pairs))
+        assert gone.pairs_lost == sum(nx.has_path(graph, *pair) for pair in apart)
+
+    @given(records())
+    @many
+    def test_f_and_df_after_every_single_exit_are_those_of_that_exit(self, given_records):
+        graph = build.network(*given_records, TODAY)
+        f = measures.fragmentation_after_exit(graph)
+        df = measures.distance_weighted_fragmentation_after_exit(graph)
+        for node in graph:
+            gone = measures.exit_of(graph, [node])
+            assert f[node] == pytest.approx(gone.fragmentation.after)
+            assert df[node] == pytest.approx(gone.distance_weighted.after)
+
+    @given(records(), st.sets(st.integers(0, 9), min_size=2, max_size=2))
+    @many
+    def test_a_new_tie_never_drives_apart(self, given_records, pair):
+        graph = build.network(*given_records, TODAY)
+        if not pair <= set(graph):
+            return
+        more = graph.copy()
+        more.add_edge(*pair)
+        for measure in (measures.fragmentation, measures.distance_weighted_fragmentation):
+            assert measure(more) <= measure(graph) + 1e-12
+
+    @given(records())
+    @many
+    def test_chance_holds_every_value_where_there_is_one_sector(self, given_records):
+        actors, ties = given_records
+        alike = [Actor(one.id, "opd", one.level, one.region) for one in actors]
+        graph = build.network(alike, ties, TODAY)
+        chance = measures.ei_by_chance(graph, permutations=5)
+        value = measures.ei_index(graph).value
+        assert (chance.network is None) == (value is None)
+        assert value is None or chance.network == measures.Interval(-1.0, -1.0)
+
     @given(records(), st.sets(st.integers(0, 11)))
     @many
     def test_exits_equal_removing_one_after_the_other(self, given_records, counted):
@@ -205,29 +271,6 @@ class TestMeasures:
             )
 
 
-class TestIndex:
-    @given(records(), options)
-    @many
-    def test_is_the_mean_of_four_shares_or_nothing_at_all(self, given_records, options):
-        graph = build.network(*given_records, TODAY, options)
-        for index in synergies(graph, PLACES, REGIONS).values():
-            parts = (index.coverage, index.linkage, index.cohesion, index.resilience)
-            assert index.engaged <= index.organisations
-            assert index.engaged == sum(index.sectors.values())
-            if index.engaged:
-                assert all(0 <= part <= 1 for part in parts)
-                assert index.value == pytest.approx(25 * sum(parts))
-            else:
-                assert (index.value, *parts) == (None,) * 5
-
-    @given(records(sectors=("opd",)))
-    @many
-    def test_of_one_sector_has_no_links(self, given_records):
-        for index in synergies(build.network(*given_records, TODAY), PLACES, REGIONS).values():
-            assert index.linkage in (0.0, None)
-            assert index.coverage in (1 / 6, None)
-
-
 @pytest.mark.parametrize("nodes", [0, 1])
 def test_nobody_and_a_single_one_are_no_special_case(nodes):
     actors = [Actor(id, "opd", "district", "16.71") for id in range(nodes)]
@@ -242,3 +285,7 @@ def test_nobody_and_a_single_one_are_no_special_case(nodes):
     assert measures.articulation_points(graph) == set()
     assert measures.bridges(graph) == []
     assert measures.components(graph) == [{0}][:nodes]
+    assert measures.communities(graph) == [{0}][:nodes]
+    assert measures.ei_by_chance(graph).network is None
+    assert measures.compare(graph, measures.components(graph)).adjusted_rand is None
+    assert figures(graph).isolated == nodes
