@@ -173,12 +173,14 @@ def command_of(said: str) -> tuple[click.Command, list[str]]:
 
 @every_document
 def test_examples_in_python_run(path):
+    known: dict[str, object] = {}  # a reader types one block after the other
     for language, text in blocks(path):
         if language == "python":
             name = name_of(path)
-            examples = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
+            examples = doctest.DocTestParser().get_doctest(text, known, name, name, 0)
             assert examples.examples, "write examples with >>> so that they can be tried"
-            assert not doctest.DocTestRunner().run(examples).failed
+            assert not doctest.DocTestRunner().run(examples, clear_globs=False).failed
+            known = examples.globs
 
 
 def test_the_orders_of_features_and_of_the_analysis_are_told():
