@@ -72,7 +72,7 @@ def ei_by_chance(
     as often as there are organisations of each. So hubs stay hubs, which a formula for single
     ties ignores: a sector with one large hub has a wide interval. The mean over permutations of
     the network's index is its ``expected``. Time O(permutations · (n + m)): 0.2 s at 1 500
-    nodes and 5 000 edges, 20 s at 100 000 and 500 000. Memory O(n + m).
+    nodes and 5 000 edges, 10 s at 100 000 and 500 000. Memory O(n + m).
 
     References
     ----------
