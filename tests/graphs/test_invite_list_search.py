@@ -1,10 +1,14 @@
 """The invite list against exhaustive search: the best, every rule kept, every clash needed."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphs.plans.clashes import feasible
 from graphs.plans.invite_list import invite_list
+from graphs.plans.question import ask
+from graphs.plans.solving import solve
 from tests.graphs.invitations import chosen_of, keeps, lists, misses, questions, worth
 
 
@@ -114,3 +118,25 @@ def average(question, chosen, candidate):
         fits = keeps(question, swapped, without={"must"})
         gains.append(worth(question, swapped) - worth(question, rest) if fits else 0.0)
     return sum(gains) / len(gains)
+
+
+class TestOutOfTime:
+    @settings(max_examples=40, deadline=None)
+    @given(questions())
+    def test_the_list_keeps_the_rules_and_none_is_worth_more_than_the_bound(self, question):
+        asked = ask(**{"places": None} | question)
+        start = feasible(asked)
+        possible = [worth(question, one) for one in lists(question) if keeps(question, one)]
+        assert (start is None) == (not possible)
+        if start is None:
+            return
+
+        chosen, bound = solve(asked, start, time_limit=1e-9)
+
+        people = [asked.candidates[at] for at in np.flatnonzero(chosen)]
+        assert keeps(question, people)
+        assert asked.value(chosen) == pytest.approx(worth(question, people))
+        if bound is None:
+            assert asked.value(chosen) == pytest.approx(max(possible))
+        else:
+            assert bound >= max(possible) - 1e-6
