@@ -60,6 +60,141 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Encounter:
+    """One time that somebody of ours dealt with somebody of an organisation."""
+
+    organisation: int
+    day: date | None
+    person: int | None = None
+    """Whom we met; None: nobody wrote it down."""
+    ours: int | None = None
+    """Who of us it was."""
+    evidence: Evidence = ("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position at an organisation and who holds it."""
+
+    id: int
+    organisation: int
+    person: int | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement as a paper that ends and can be renewed. Its row is ``("agreement", id)``."""
+
+    id: int
+    parties: tuple[int, ...]
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise of support. Its row is ``("commitment", id)``."""
+
+    id: int
+    giver: int
+    receiver: int
+    kind: str
+    """A word of the catalogue for what is given: the same words as in `Resource`."""
+    promised: date | None = None
+    due: date | None = None
+    realised: date | None = None
+    """The day on which it was kept in full."""
+    partly: bool = False
+    """Part of it was kept."""
+    cancelled: bool = False
+    value: int | None = None
+    """Rupiah."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that an organisation offers or needs. Its row is ``("resource", id)``."""
+
+    id: int
+    side: str
+    """``offer`` or ``need``."""
+    organisation: int
+    kind: str
+    region: str | None = None
+    """Where, if it is not where the organisation lies."""
+    starts: date | None = None
+    ends: date | None = None
+    commitment: int | None = None
+    """The promise that meets this need, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A follow-up of ours. Its row is ``("follow_up", id)``."""
+
+    id: int
+    due: date | None
+    owner: int | None = None
+    """The person of ours who has to do it."""
+    organisation: int | None = None
+    region: str | None = None
+    done: date | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme, when it ends, and the rows it carries. Its row is ``("programme", id)``."""
+
+    id: int
+    ends: date | None = None
+    lead: int | None = None
+    funder: int | None = None
+    finances: tuple[Evidence, ...] = ()
+    """The agreements, events, commitments and teams that would not be there without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """That an organisation was invited, or came: ``day`` is that of the event."""
+
+    organisation: int
+    day: date | None
+    evidence: Evidence = ("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """An event to come, to which somebody can be invited. Its row is ``("event", id)``."""
+
+    id: int
+    day: date | None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is recorded beside the ties; each kind may be left out.
+
+    A fact about an organisation that is not in the network (archived, merged) is not looked at.
+    What happens after the day of the network is not known yet, except days that were agreed on
+    before: ends, due days, events to come.
+    """
+
+    encounters: tuple[Encounter, ...] = ()
+    posts: tuple[Post, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    actions: tuple[Action, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    gatherings: tuple[Gathering, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """The settings of a network: how far back to look and what counts how much."""
 
@@ -78,13 +213,21 @@ class Step:
     """The next step of a finding: what kind of step, and who takes part in it."""
 
     kind: str
-    """A word of the catalogue: ``introduce``, ``approach``, ``connect``, ``visit``, ``relieve``."""
+    """A word of the catalogue: ``introduce``, ``approach``, ``connect``, ``visit``, ``relieve``,
+    ``second_tie``, ``second_contact``, ``call``, ``renew``, ``ask``, ``remind``, ``finish``,
+    ``succeed``, ``invite``, ``mix``."""
     who: int | None = None
     """The organisation to approach, introduce or visit."""
     to: int | None = None
     """The other end of the suggested tie, where there is one."""
     through: int | None = None
     """Who can make the introduction: the broker on the shortest path."""
+    position: int | None = None
+    """The post at ``who`` to speak to, where a post and not only an organisation is meant."""
+    owner: int | None = None
+    """The person of ours who should do it, where it is known."""
+    about: Evidence | None = None
+    """The row with which to do it: the agreement to renew, the offer to take, the next event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +248,16 @@ class Finding:
     step: Step | None = None
     of_region: bool = False
     """About the region as a whole: the same finding even when its organisations change."""
+    row: Evidence | None = None
+    """The one row it is about: the same finding even when other organisations take part."""
 
     @property
     def key(self) -> str:
         """What makes this finding the same one after a change: code, region, sectors, ids."""
         named = not self.sectors and not self.of_region
         ids = ",".join(str(one) for one in self.organisations) if named else ""
+        if self.row is not None:
+            ids = f"{self.row[0]}-{self.row[1]}"
         return ":".join([self.code, self.region or "", "+".join(self.sectors), ids])
 
 
@@ -128,6 +275,19 @@ class Index:
     organisations: int
     sectors: Mapping[str, int] = field(default_factory=dict)
     """Engaged organisations per sector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How far results hang on single records: what stands when a tenth of them is missing."""
+
+    findings: Mapping[str, float] = field(default_factory=dict)
+    """The share of runs in which each finding stands, by key, 0-1."""
+    index: Mapping[str, tuple[float, float] | None] = field(default_factory=dict)
+    """The 5 % and 95 % quantiles of the index of each region; None where no run had one."""
+    runs: int = 0
+    records: int = 0
+    """How many records there are to leave out."""
 
 
 @dataclass(frozen=True, slots=True)

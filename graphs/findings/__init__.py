@@ -5,15 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 import networkx as nx
 
 from graphs.findings import (
+    expiring_agreement,
+    fading_tie,
+    fragile_bridge,
+    inward_sector,
     isolated_stakeholder,
+    never_invited,
+    overdue_action,
+    overdue_commitment,
+    programme_dependence,
     single_broker,
+    single_contact,
     split_region,
     uncovered_sector,
     unlinked_sectors,
+    unmet_need,
 )
-from graphs.findings.ground import survey
-from graphs.findings.paths import map_of
-from graphs.records import LEVELS, SECTORS, Finding, Place
+from graphs.findings.ground import Ground, survey
+from graphs.findings.paths import Map, map_of
+from graphs.records import LEVELS, SECTORS, Evidence, Facts, Finding, Place
 
 CODES = (
     uncovered_sector.CODE,
@@ -21,13 +31,36 @@ CODES = (
     isolated_stakeholder.CODE,
     split_region.CODE,
     single_broker.CODE,
+    fragile_bridge.CODE,
+    single_contact.CODE,
+    fading_tie.CODE,
+    expiring_agreement.CODE,
+    unmet_need.CODE,
+    overdue_commitment.CODE,
+    overdue_action.CODE,
+    programme_dependence.CODE,
+    never_invited.CODE,
+    inward_sector.CODE,
 )
 """The findings there are, in the order in which equally severe ones are listed."""
+
+OF_GAPS = CODES[:5]
+"""The findings of what is missing; the others ask for facts, and say what is about to be lost."""
 
 WANTED = {"province": SECTORS, "district": SECTORS}
 """The sectors that should be engaged, by level of region: all six."""
 
-THRESHOLDS = {single_broker.CODE: single_broker.RISE}
+THRESHOLDS = {
+    single_broker.CODE: single_broker.RISE,
+    fragile_bridge.CODE: fragile_bridge.LEAST,
+    single_contact.CODE: single_contact.LEAST,
+    fading_tie.CODE: fading_tie.DAYS,
+    f"{fading_tie.CODE}-share": fading_tie.SHARE,
+    expiring_agreement.CODE: expiring_agreement.DAYS,
+    programme_dependence.CODE: programme_dependence.SHARE,
+    f"{programme_dependence.CODE}-days": programme_dependence.DAYS,
+    never_invited.CODE: never_invited.WINDOW,
+}
 """From where on a finding stands, for the codes that have a scale."""
 
 
@@ -37,6 +70,8 @@ def find(
     regions: Iterable[str],
     wanted: Mapping[str, Sequence[str]] | None = None,
     thresholds: Mapping[str, float] | None = None,
+    facts: Facts | None = None,
+    seed: int = 1,
 ) -> list[Finding]:
     """Return everything that is missing in some regions, most severe first.
 
@@ -55,7 +90,16 @@ def find(
         Which sectors should be engaged in a region; all six in provinces and districts if not
         given. A level that is not there wants none.
     thresholds : Mapping from code to float, optional
-        ``single-broker``: the rise of F from which on one exit is a finding, 0.05.
+        From where on a finding stands; `THRESHOLDS` names them all, with their defaults.
+        ``single-broker``: the rise of F, 0.05. ``fragile-bridge``: organisations on the smaller
+        side, 3. ``single-contact``: encounters, 2. ``fading-tie``, ``expiring-agreement``,
+        ``never-invited``: days, 365, 90, 730. ``fading-tie-share``, ``programme-dependence``:
+        shares, 0.25, 0.5. ``programme-dependence-days``: 365.
+    facts : Facts, optional
+        What is recorded beside the ties. With it, all of `CODES` are looked for; `Facts()` is
+        enough for those that the ties alone show. Without it, only those of `OF_GAPS`.
+    seed : int, default=1
+        Of the permutations of ``inward-sector``.
 
     Returns
     -------
@@ -67,7 +111,7 @@ def find(
     ------
     ValueError
         If `wanted` names a level or sector, or `thresholds` a code, that does not exist, or a
-        threshold is not above 0.
+        threshold is not above 0; or if there are facts and the graph has no day.
 
     See Also
     --------
@@ -80,7 +124,8 @@ def find(
     and names its values. Severity = 100 · impact · need.
 
     Time O(r·m) in numpy for the shortest ways, O(n + m) for the rest: 0.4 s for 550 regions
-    of 1 500 organisations and 6 000 ties.
+    of 1 500 organisations and 6 000 ties. With facts, O(m) more for each need and each region
+    of an ending programme, and 500 permutations of O(n + m): 0.3 s for these.
 
     Examples
     --------
@@ -113,13 +158,42 @@ def find(
         *split_region.find(ground),
         *single_broker.find(ground, limits[single_broker.CODE]),
     ]
+    if facts is not None:
+        found += _of_facts(ground, ways, facts, limits, found, seed)
     return sorted(found, key=_order)
 
 
-def _order(one: Finding) -> tuple[float, int, str, tuple[int, ...], tuple[int, ...]]:
+def _of_facts(
+    ground: Ground,
+    ways: Map,
+    facts: Facts,
+    limits: Mapping[str, float],
+    gaps: Sequence[Finding],
+    seed: int,
+) -> list[Finding]:
+    """Return what is about to be lost, was promised, or was never asked for."""
+    fading, ending = fading_tie.CODE, programme_dependence.CODE
+    return [
+        *fragile_bridge.find(ground, ways, limits[fragile_bridge.CODE]),
+        *single_contact.find(ground, facts, limits[single_contact.CODE]),
+        *fading_tie.find(ground, limits[fading], limits[f"{fading}-share"]),
+        *expiring_agreement.find(ground, facts, limits[expiring_agreement.CODE]),
+        *unmet_need.find(ground, ways, facts),
+        *overdue_commitment.find(ground, facts),
+        *overdue_action.find(ground, facts),
+        *programme_dependence.find(ground, ways, facts, limits[ending], limits[f"{ending}-days"]),
+        *never_invited.find(ground, facts, gaps, limits[never_invited.CODE]),
+        *inward_sector.find(ground, seed),
+    ]
+
+
+def _order(
+    one: Finding,
+) -> tuple[float, int, str, tuple[int, ...], tuple[int, ...], Evidence]:
     """Return the place of a finding in the list."""
     sectors = tuple(SECTORS.index(sector) for sector in one.sectors)
-    return -one.severity, CODES.index(one.code), one.region or "", sectors, one.organisations
+    code, region = CODES.index(one.code), one.region or ""
+    return -one.severity, code, region, sectors, one.organisations, one.row or ("", 0)
 
 
 def _checked_wanted(wanted: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import networkx as nx
 
@@ -45,6 +46,35 @@ class Ground:
     def engaged_of(self, region: str) -> list[int]:
         """Return the engaged organisations of a region, by id."""
         return [one for one in self.members[region] if one in self.engaged]
+
+    def home(self, *codes: str | None) -> tuple[bool, str | None]:
+        """Return whether regions are looked at, and the nearest region that contains all of them.
+
+        Organisations of the whole country (None) widen nothing: what binds a ministry and a
+        district is a matter of the district. Without any region, or with none in common, it is
+        a matter of the whole network.
+        """
+        ways = [
+            [step for step in path(self.places, code) if step in self.members]
+            for code in dict.fromkeys(codes)
+            if code is not None
+        ]
+        if not any(ways):
+            return not ways, None
+        return True, next((one for one in ways[0] if all(one in way for way in ways)), None)
+
+    def region(self, one: int) -> str | None:
+        """Return the region of an organisation, None for one of the whole country."""
+        region: str | None = self.graph.nodes[one].get("region")
+        return region
+
+    @property
+    def on(self) -> date:
+        """The day of the network."""
+        day = self.graph.graph.get("on")
+        if not isinstance(day, date):
+            raise ValueError("the graph has no day: build it with graphs.build.network.")
+        return day
 
     def sector(self, one: int) -> str | None:
         """Return the sector of an organisation, None for one that is none of the six."""
@@ -90,6 +120,7 @@ class Ground:
         organisations: Iterable[int] = (),
         evidence: Iterable[Evidence] = (),
         of_region: bool = False,
+        row: Evidence | None = None,
     ) -> Finding:
         """Return a finding with the need of its region and its severity."""
         need = self.need(region)
@@ -107,6 +138,7 @@ class Ground:
             values={**values, "poverty": place.poverty if place else None},
             step=step,
             of_region=of_region,
+            row=row,
         )
 
 

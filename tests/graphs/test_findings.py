@@ -234,7 +234,7 @@ class TestInput:
         assert nx.to_dict_of_dicts(graph) == before
 
     def test_every_code_has_a_section_of_its_own(self):
-        assert len(set(CODES)) == 5
+        assert len(set(CODES)) == 15
 
 
 def test_fifteen_hundred_organisations_in_all_regions():
