@@ -1,12 +1,12 @@
 """``inward-sector``: a sector works with its like far more than chance explains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
 
 from graphs.findings.ground import Ground
 from graphs.measures.chance import ei_by_chance
-from graphs.measures.sectors import ei_by_sector, sector_ties
+from graphs.measures.sectors import Cell, ei_by_sector, sector_ties
 from graphs.records import SECTORS, Finding, Step
 
 CODE = "inward-sector"
@@ -78,7 +78,7 @@ def _among(ground: Ground, members: Sequence[int]) -> nx.Graph:
 
 
 def _shortfall(
-    sector: str, cells: dict[tuple[str, str], tuple[int, float | None]]
+    sector: str, cells: Mapping[tuple[str, str], Cell]
 ) -> tuple[str | None, int, float]:
     """Return the other sector with the fewest ties against the expected, and both numbers."""
     short = [

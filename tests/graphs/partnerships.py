@@ -1,6 +1,6 @@
 """The cast of the tests of findings: two provinces, three districts, and ways to bind people."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from graphs.build import network
 from graphs.findings import find
@@ -39,6 +39,21 @@ def picture(actors, *ties):
     """Return the network of some organisations and ties, and of a crowd that is only known."""
     guests = [Actor(one, OPD, "national") for one in range(1000, 1030)]
     return network([*actors, *guests], [*ties, team(*range(1000, 1030))], DAY)
+
+
+def ago(days):
+    """Return the day so many days before the day of the network."""
+    return DAY - timedelta(days)
+
+
+def ahead(days):
+    """Return the day so many days after it."""
+    return DAY + timedelta(days)
+
+
+def alone(actors, *ties):
+    """Return the network of some organisations and ties, and of nobody else."""
+    return network(actors, ties, DAY)
 
 
 def found(graph, code, *, regions=REGIONS, **options):
