@@ -30,7 +30,7 @@ GRAPH_ORDER = (
 GRAPH_LIBRARIES = {"graphs", "networkx", "numpy", "scipy", "rustworkx", "pyvis"}
 PEERS = ("igraph", "networkit")
 FLASK = ("flask", "flask_login", "flask_wtf", "flask_limiter", "flask_security", "werkzeug")
-CORE_ONLY_IN_VIEWS = ("crm.pages", "crm.auth", "crm.conflicts", "crm.navigation")
+CORE_ONLY_IN_VIEWS = ("crm.pages", "crm.auth", "crm.conflicts", "crm.editing", "crm.navigation")
 TEXTS_FIRST = {"Refused", "Conflict", "NotYours", "flash", "Listing"}
 """Calls whose first argument a user reads."""
 WEB = {

@@ -1,5 +1,7 @@
 """The pages of plans (POA)."""
 
+from functools import partial
+
 from flask import abort, g, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,7 +12,7 @@ from crm.actions.columns import PLAN_COLUMNS
 from crm.actions.forms import PlanForm, TakeForm
 from crm.actions.models import Plan
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours
 from crm.forms import posted
 from crm.histories import history_page
@@ -67,24 +69,15 @@ def edit_plan(plan_id: int) -> Response:
     if not plans.may_edit(g.user, found):
         raise NotYours
     form = _form(PlanForm(posted(request.form), data=plans.as_form(found)))
-    here = url_for(".plan", plan_id=plan_id)
-    if request.method == "GET":
-        form.remember(found.version)
-    elif form.validate():
-        with form.blame():
-            plans.change(
-                g.user,
-                plan_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        theirs = _form(PlanForm(data=plans.as_form(_found(plan_id))))
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("plans/edit.html", form=form, plan=found, status=status)
+    return edit_page(
+        "plans/edit.html",
+        form,
+        partial(plans.change, g.user, plan_id),
+        version=found.version,
+        theirs=lambda: _form(PlanForm(data=plans.as_form(_found(plan_id)))),
+        here=url_for(".plan", plan_id=plan_id),
+        plan=found,
+    )
 
 
 @bp.post("/plans/<int:plan_id>/take")

@@ -1,5 +1,6 @@
 """The pages of follow-ups."""
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, abort, g, request, url_for
@@ -13,7 +14,7 @@ from crm.actions.forms import FinishForm, FollowUpFilters, FollowUpForm
 from crm.actions.models import FollowUp
 from crm.actions.words import state, tone
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours
 from crm.events import services as events
 from crm.fields import ANY
@@ -127,25 +128,15 @@ def edit(action_id: int) -> Response:
     if not services.may_edit(g.user, action):
         raise NotYours
     form = _form(FollowUpForm(posted(request.form), data=services.as_form(action)), action)
-    here = url_for(".show", action_id=action_id)
-    if request.method == "GET":
-        form.remember(action.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                action_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        action = _found(action_id)
-        theirs = _form(FollowUpForm(data=services.as_form(action)), action)
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("actions/edit.html", form=form, action=action, status=status)
+    return edit_page(
+        "actions/edit.html",
+        form,
+        partial(services.change, g.user, action_id),
+        version=action.version,
+        theirs=lambda: _theirs(_found(action_id)),
+        here=url_for(".show", action_id=action_id),
+        action=action,
+    )
 
 
 @bp.route("/actions/<int:action_id>/finish", methods=["GET", "POST"])
@@ -244,6 +235,10 @@ def _part(actions: list[FollowUp], **values: Any) -> Response:
     return page(
         "actions/list.html", "actions/_list.html", actions=actions, today=clock.today(), **values
     )
+
+
+def _theirs(action: FollowUp) -> FollowUpForm:
+    return _form(FollowUpForm(data=services.as_form(action)), action)
 
 
 def _form(form: FollowUpForm, action: FollowUp | None = None) -> FollowUpForm:

@@ -1,5 +1,6 @@
 """The pages of agreements."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from crm.agreements.forms import AgreementFilters, AgreementForm
 from crm.agreements.models import Agreement
 from crm.agreements.words import TONES
 from crm.auth import EDITOR, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
@@ -113,27 +114,17 @@ def edit(agreement_id: int) -> Response:
     if not services.may_edit(g.user, agreement):
         raise NotYours
     form = _form(AgreementForm(posted(request.form), data=services.as_form(agreement)), agreement)
-    here = url_for(".show", agreement_id=agreement_id)
-    if request.method == "GET":
-        form.remember(agreement.version)
-    elif _wants_row(form):
+    if request.method == "POST" and _wants_row(form):
         return page("agreements/edit.html", form=form, agreement=agreement)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                agreement_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        agreement = _found(agreement_id)
-        theirs = _form(AgreementForm(data=services.as_form(agreement)), agreement)
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("agreements/edit.html", form=form, agreement=agreement, status=status)
+    return edit_page(
+        "agreements/edit.html",
+        form,
+        partial(services.change, g.user, agreement_id),
+        version=agreement.version,
+        theirs=lambda: _theirs(_found(agreement_id)),
+        here=url_for(".show", agreement_id=agreement_id),
+        agreement=agreement,
+    )
 
 
 @bp.get("/agreements/party-row")
@@ -197,6 +188,10 @@ def _wants_row(form: AgreementForm) -> bool:
 
 def _row(form: AgreementForm) -> dict[str, Any]:
     return {"field": form.parties, "row": form.parties.rows[0], "key": uuid4().hex[:8]}
+
+
+def _theirs(agreement: Agreement) -> AgreementForm:
+    return _form(AgreementForm(data=services.as_form(agreement)), agreement)
 
 
 def _form(form: AgreementForm, agreement: Agreement | None = None) -> AgreementForm:

@@ -1,16 +1,18 @@
 """The pages of posts: adding one at an organisation, changing it, taking it off."""
 
+from functools import partial
+
 from flask import abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import EDITOR, allow
-from crm.conflicts import conflict_page
 from crm.contacts import services
 from crm.contacts.forms import NewPositionForm, PositionForm
 from crm.contacts.models import Position
 from crm.contacts.views import bp
 from crm.db import db
+from crm.editing import edit_page
 from crm.forms import posted
 from crm.pages import back_to, done, page
 from crm.proposals import proposed
@@ -38,24 +40,15 @@ def edit_position(position_id: int) -> Response:
     _found(position_id)
     post = services.my_position(g.user, position_id)
     form = _form(PositionForm(posted(request.form), data=_as_form(post)))
-    here = url_for("stakeholders.show", stakeholder_id=post.stakeholder_id)
-    if request.method == "GET":
-        form.remember(post.version)
-    elif form.validate():
-        with form.blame():
-            services.change_position(
-                g.user,
-                position_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        theirs = _form(PositionForm(data=_as_form(_found(position_id))))
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("contacts/edit_position.html", form=form, post=post, status=status)
+    return edit_page(
+        "contacts/edit_position.html",
+        form,
+        partial(services.change_position, g.user, position_id),
+        version=post.version,
+        theirs=lambda: _form(PositionForm(data=_as_form(_found(position_id)))),
+        here=url_for("stakeholders.show", stakeholder_id=post.stakeholder_id),
+        post=post,
+    )
 
 
 @bp.post("/positions/<int:position_id>/archive")

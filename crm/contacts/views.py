@@ -1,5 +1,6 @@
 """The pages of people."""
 
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -8,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import EDITOR, VIEWER, allow
-from crm.conflicts import conflict_page
 from crm.contacts import privacy, services
 from crm.contacts.columns import columns
 from crm.contacts.forms import ContactFilters, ContactForm, NewContactForm
 from crm.contacts.models import Contact
+from crm.editing import edit_page
 from crm.fields import ANY
 from crm.forms import posted
 from crm.histories import history_page
@@ -122,26 +123,18 @@ def edit(contact_id: int) -> Response:
     """Change what is known about a person."""
     _found(contact_id)
     contact = services.mine(g.user, contact_id)
-    form = ContactForm(posted(request.form), data=services.as_form(contact))
-    here = url_for(".show", contact_id=contact_id)
     if request.method == "GET":
         note_access(g.user, "viewed", "Contact", [contact_id])
-        form.remember(contact.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                contact_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        theirs = ContactForm(data=services.as_form(_found(contact_id)))
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("contacts/edit.html", form=form, contact=contact, status=status)
+    form = ContactForm(posted(request.form), data=services.as_form(contact))
+    return edit_page(
+        "contacts/edit.html",
+        form,
+        partial(services.change, g.user, contact_id),
+        version=contact.version,
+        theirs=lambda: ContactForm(data=services.as_form(_found(contact_id))),
+        here=url_for(".show", contact_id=contact_id),
+        contact=contact,
+    )
 
 
 @bp.post("/contacts/<int:contact_id>/archive")

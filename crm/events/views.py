@@ -1,6 +1,7 @@
 """The pages of events: list, calendar, one event."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, request, url_for
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from crm import clock, dates
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours, Refused
 from crm.events import month, services
 from crm.events.columns import COLUMNS
@@ -105,25 +106,15 @@ def edit(event_id: int) -> Response:
     if not services.may_edit(g.user, event):
         raise NotYours
     form = _form(EventForm(posted(request.form), data=services.as_form(event)), event)
-    here = url_for(".show", event_id=event_id)
-    if request.method == "GET":
-        form.remember(event.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                event_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        event = _found(event_id)
-        theirs = _form(EventForm(data=services.as_form(event)), event)
-        return conflict_page(form, theirs, cancel=here)
-    status = 422 if form.has_errors else 200
-    return page("events/edit.html", form=form, event=event, status=status)
+    return edit_page(
+        "events/edit.html",
+        form,
+        partial(services.change, g.user, event_id),
+        version=event.version,
+        theirs=lambda: _theirs(_found(event_id)),
+        here=url_for(".show", event_id=event_id),
+        event=event,
+    )
 
 
 @bp.post("/events/<int:event_id>/hold")
@@ -183,6 +174,10 @@ def history(event_id: int) -> Response:
 
 def _found(event_id: int) -> Event:
     return services.get(event_id) or abort(404)
+
+
+def _theirs(event: Event) -> EventForm:
+    return _form(EventForm(data=services.as_form(event)), event)
 
 
 def _form(form: EventForm, event: Event | None = None) -> EventForm:

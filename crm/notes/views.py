@@ -1,6 +1,7 @@
 """Notes on the pages of the records that they are about."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
@@ -8,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow, may
-from crm.conflicts import conflict_page
 from crm.db import db
+from crm.editing import edit_page
 from crm.forms import posted
 from crm.notes import services
 from crm.notes.forms import NoteForm
@@ -91,23 +92,16 @@ def edit(note_id: int) -> Response:
     note = _found(note_id)
     subject = _subject(*services.subject_of(note))
     form = NoteForm(posted(request.form), data={"body": note.body})
-    if request.method == "GET":
-        form.remember(note.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                note_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(subject.page)
-    if form.conflict:
-        theirs = NoteForm(data={"body": _found(note_id).body})
-        return conflict_page(form, theirs, cancel=subject.page)
-    status = 422 if form.has_errors else 200
-    return page("notes/edit.html", form=form, note=note, subject=subject, status=status)
+    return edit_page(
+        "notes/edit.html",
+        form,
+        partial(services.change, g.user, note_id),
+        version=note.version,
+        theirs=lambda: NoteForm(data={"body": _found(note_id).body}),
+        here=subject.page,
+        note=note,
+        subject=subject,
+    )
 
 
 @bp.post("/notes/<int:note_id>/archive")

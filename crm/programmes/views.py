@@ -1,5 +1,6 @@
 """The pages of programmes."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, request, url_for
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import EDITOR, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
@@ -77,28 +78,14 @@ def edit(programme_id: int) -> Response:
     if not services.may_edit(g.user, programme):
         raise NotYours
     form = _form(ProgrammeForm(posted(request.form), data=services.as_form(programme)), programme)
-    here = url_for(".show", programme_id=programme_id)
-    if request.method == "GET":
-        form.remember(programme.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                programme_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        programme = _found(programme_id)
-        theirs = _form(ProgrammeForm(data=services.as_form(programme)), programme)
-        return conflict_page(form, theirs, cancel=here)
-    return page(
+    return edit_page(
         "programmes/edit.html",
-        form=form,
+        form,
+        partial(services.change, g.user, programme_id),
+        version=programme.version,
+        theirs=lambda: _theirs(_found(programme_id)),
+        here=url_for(".show", programme_id=programme_id),
         programme=programme,
-        status=422 if form.has_errors else 200,
     )
 
 
@@ -135,6 +122,10 @@ def history(programme_id: int) -> Response:
 
 def _found(programme_id: int) -> Programme:
     return services.get(programme_id) or abort(404)
+
+
+def _theirs(programme: Programme) -> ProgrammeForm:
+    return _form(ProgrammeForm(data=services.as_form(programme)), programme)
 
 
 def _form(form: ProgrammeForm, programme: Programme | None = None) -> ProgrammeForm:

@@ -1,5 +1,6 @@
 """The pages of organisations."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, jsonify, request, url_for
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import EDITOR, VIEWER, allow
-from crm.conflicts import conflict_page
+from crm.editing import edit_page
 from crm.errors import NotYours
 from crm.fields import ANY
 from crm.forms import posted
@@ -78,27 +79,14 @@ def edit(stakeholder_id: int) -> Response:
     if not services.may_edit(g.user, stakeholder):
         raise NotYours
     form = _form(StakeholderForm(posted(request.form), data=services.as_form(stakeholder)))
-    here = url_for(".show", stakeholder_id=stakeholder_id)
-    if request.method == "GET":
-        form.remember(stakeholder.version)
-    elif form.validate():
-        with form.blame():
-            services.change(
-                g.user,
-                stakeholder_id,
-                version=form.seen_version,
-                restore="restore" in request.form,
-                **form.values,
-            )
-            return done(here)
-    if form.conflict:
-        theirs = _form(StakeholderForm(data=services.as_form(_found(stakeholder_id))))
-        return conflict_page(form, theirs, cancel=here)
-    return page(
+    return edit_page(
         "stakeholders/edit.html",
-        form=form,
+        form,
+        partial(services.change, g.user, stakeholder_id),
+        version=stakeholder.version,
+        theirs=lambda: _form(StakeholderForm(data=services.as_form(_found(stakeholder_id)))),
+        here=url_for(".show", stakeholder_id=stakeholder_id),
         stakeholder=stakeholder,
-        status=422 if form.has_errors else 200,
     )
 
 
