@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, url_for
+from flask import Flask, abort, request, url_for
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**31 - 1
@@ -57,8 +57,16 @@ def with_parameters(endpoint: str, parameters: Mapping[str, Any], **values: Any)
     return f"{address}?{urlencode(said)}" if said else address
 
 
+def _refuse_nul() -> None:
+    """Refuse what no person types and PostgreSQL can neither store nor look for."""
+    said = (request.args, request.form) if request.method == "POST" else (request.args,)
+    if any("\0" in text for one in said for pair in one.items(multi=True) for text in pair):
+        abort(400)
+
+
 def init(app: Flask) -> None:
     """Use it for every ``<int:…>``, and let templates write addresses with any parameters."""
+    app.before_request(_refuse_nul)
     app.url_map.converters["int"] = Number
     app.jinja_env.globals["with_parameters"] = with_parameters
     app.jinja_env.tests["web_address"] = is_web_address

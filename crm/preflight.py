@@ -61,7 +61,7 @@ def _guards(settings: dict[str, Any]) -> str | None:
 def _time_zone(settings: dict[str, Any]) -> str | None:
     try:
         ZoneInfo(settings["TIMEZONE"])
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder
         return (
             f"SINERGI_TIMEZONE is {settings['TIMEZONE']!r}, which is no time zone: write "
             "Asia/Jakarta, Asia/Makassar or Asia/Jayapura."

@@ -58,3 +58,11 @@ def test_paging_keeps_such_parameters_as_they_are(as_user, viewer, monkeypatch):
     )
 
     assert "/stakeholders?_anchor=x&amp;endpoint=y&amp;sort=-name" in shown
+
+
+def test_a_nul_is_refused_wherever_it_stands(as_user, editor):
+    browser = as_user(editor)
+
+    assert browser.get("/stakeholders?q=a%00b").status_code == 400
+    assert browser.get("/stakeholders?%00=a").status_code == 400
+    assert browser.post("/stakeholders/new", data={"name": "Bank\0"}).status_code == 400
