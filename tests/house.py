@@ -26,6 +26,7 @@ GRAPH_ORDER = (
     "stability",
     "layout",
     "draw",
+    "export",
 )
 GRAPH_LIBRARIES = {"graphs", "networkx", "numpy", "scipy", "rustworkx", "pyvis"}
 PEERS = ("igraph", "networkit")
