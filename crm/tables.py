@@ -6,7 +6,7 @@ from datetime import date
 from io import SEEK_END
 from math import ceil
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from flask import Response, request, url_for
 from sqlalchemy import ColumnElement, Select, func
@@ -183,12 +183,17 @@ def file_response(kind: str, title: str, headings: list[str], rows: Any) -> Resp
     else:
         write_csv(file, headings, rows)
         mime = "text/csv; charset=utf-8"
+    name = "".join(one if one.isalnum() else "-" for one in title.lower()).strip("-")
+    return to_save(file, mime, f"{name}.{kind}")
+
+
+def to_save(file: IO[bytes], mime: str, name: str) -> Response:
+    """Return what was written to a temporary file as one to save; it is sent piece by piece."""
     length = file.seek(0, SEEK_END)
     file.seek(0)
-    name = "".join(one if one.isalnum() else "-" for one in title.lower()).strip("-")
     response = Response(wrap_file(request.environ, file), mimetype=mime, direct_passthrough=True)
     response.content_length = length
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

@@ -6,10 +6,10 @@ are what the tests compare with.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import isfinite
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 Node = tuple[Any, Mapping[str, Any]]
 Edge = tuple[Any, Any, Mapping[str, Any]]
@@ -20,6 +20,9 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 GRAPHML_TYPES = {str: "string", int: "int", float: "double", bool: "boolean"}
 GEXF_TYPES = {str: "string", int: "integer", float: "double", bool: "boolean"}
+
+QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+"""What a reader would take for the end of an attribute, or for a blank."""
 
 LOOKS = ("label", "x", "y", "size", "r", "g", "b", "shape")
 """Names that GEXF has a place of its own for."""
@@ -67,7 +70,7 @@ def graphml(
 
     Notes
     -----
-    Time O(n + m), memory of one node: 20 000 nodes and 100 000 ties with ten attributes in 2 s.
+    Time O(n + m), memory of one node: 20 000 nodes and 100 000 ties with ten attributes in 5 s.
 
     References
     ----------
@@ -154,7 +157,7 @@ def gexf(
 
     Notes
     -----
-    Time O(n + m), memory of one node: 20 000 nodes and 100 000 ties with ten attributes in 2 s.
+    Time O(n + m), memory of one node: 20 000 nodes and 100 000 ties with ten attributes in 5 s.
 
     References
     ----------
@@ -171,7 +174,7 @@ def gexf(
     >>> read = nx.read_gexf(io.BytesIO(text.encode()), node_type=int)
     >>> read.nodes[7]["sector"], read.nodes[7]["viz"]["position"]
     ('media', {'x': 3.0, 'y': -4.0, 'z': 0.0})
-    >>> "<viz:shape value=\"disc\"/>" in text
+    >>> '<viz:shape value="disc"/>' in text
     True
     >>> read.edges[7, 9]["weight"]
     1.5
@@ -199,7 +202,7 @@ def gexf(
         yield f"{_values('n', node_kinds, attributes)}{_look(attributes)}</node>\n"
     yield "</nodes>\n<edges>\n"
     for at, (one, other, attributes) in enumerate(edges):
-        weight = _written(attributes.get("weight"))
+        weight = _written(attributes.get("weight"), _inside)
         heavy = f' weight="{weight}"' if weight is not None else ""
         yield f'<edge id="{at}" source={_quoted(one)} target={_quoted(other)}{heavy}>'
         yield f"{_values('e', edge_kinds, attributes)}</edge>\n"
@@ -213,15 +216,17 @@ def _type(kind: type, types: Mapping[type, str]) -> str:
     return types[kind]
 
 
-def _written(value: Any) -> str | None:
-    """Return a value as XML spells it; None: it is not known."""
+def _written(value: Any, write: Callable[[Any], str]) -> str | None:
+    """Return a value as XML spells it, a text by ``write``; None: it is not known."""
     if value is None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(float(value)) if isfinite(value) else None
-    return NOT_IN_XML.sub("", str(value))
+    if isinstance(value, int):
+        return str(value)
+    return write(value)
 
 
 def _text(value: Any) -> str:
@@ -229,23 +234,28 @@ def _text(value: Any) -> str:
     return escape(NOT_IN_XML.sub("", str(value)), {"\r": "&#13;"})
 
 
+def _inside(value: Any) -> str:
+    """Return a text as it stands between double quotes."""
+    return escape(NOT_IN_XML.sub("", str(value)), QUOTED)
+
+
 def _quoted(value: Any) -> str:
     """Return a text as it stands behind an equals sign, with its quotes."""
-    return quoteattr(NOT_IN_XML.sub("", str(value)))
+    return f'"{_inside(value)}"'
 
 
 def _data(prefix: str, kinds: Kinds, attributes: Mapping[str, Any]) -> Iterator[str]:
     """Yield the attributes of a node, a tie or the graph as GraphML has them."""
     for at, name in enumerate(kinds):
-        if (value := _written(attributes.get(name))) is not None:
-            yield f'<data key="{prefix}{at}">{_text(value)}</data>'
+        if (value := _written(attributes.get(name), _text)) is not None:
+            yield f'<data key="{prefix}{at}">{value}</data>'
 
 
 def _values(prefix: str, kinds: Kinds, attributes: Mapping[str, Any]) -> str:
     """Return the attributes of a node or a tie as GEXF has them."""
-    pairs = ((at, _written(attributes.get(name))) for at, name in enumerate(kinds))
+    pairs = ((at, _written(attributes.get(name), _inside)) for at, name in enumerate(kinds))
     inner = "".join(
-        f'<attvalue for="{prefix}{at}" value={_quoted(value)}/>'
+        f'<attvalue for="{prefix}{at}" value="{value}"/>'
         for at, value in pairs
         if value is not None
     )

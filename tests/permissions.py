@@ -182,6 +182,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.find": USERS,
     "network.file": USERS,
     "network.table": USERS,
+    "network.export": USERS,
     "network.of_stakeholder": USERS,
     "search.index": USERS,
     # Imports
@@ -254,5 +255,6 @@ def world() -> dict[str, Any]:
 
 AT: dict[str, dict[str, Any]] = {
     "network.gap": {"code": "uncovered-sector"},
+    "network.export": {"what": "gexf"},
 }
 """Where a part of an address means something else than elsewhere."""

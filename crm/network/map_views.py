@@ -8,15 +8,11 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import VIEWER, allow
-from crm.fields import ANY
-from crm.language import _
-from crm.network import map_data, map_drawing, map_file, map_rows, services
+from crm.network import map_asked, map_data, map_drawing, map_file, map_rows, services
 from crm.network.map_forms import MapFilters, described
-from crm.network.map_view import Selection
 from crm.network.page_parts import Asked, asked
 from crm.network.views import bp
 from crm.pages import page
-from crm.regions import services as regions
 from crm.stakeholders import choices
 from crm.tables import download_kind, file_response
 
@@ -26,7 +22,7 @@ from crm.tables import download_kind, file_response
 def show() -> Response:
     """Show the network as a map."""
     here = asked()
-    filters = _filters()
+    filters = map_asked.filters(request.args)
     return page(
         "network/map.html",
         here=here,
@@ -42,7 +38,7 @@ def show() -> Response:
 def data() -> FlaskResponse:
     """Give the map's nodes, ties, legend and captions."""
     here = asked()
-    filters = _filters()
+    filters = map_asked.filters(request.args)
     return jsonify(map_data.of(_drawing(here, filters), _args()))
 
 
@@ -62,7 +58,7 @@ def find() -> FlaskResponse:
 def table() -> Response:
     """Show the same organisations and ties as the map, in rows."""
     here = asked()
-    filters = _filters()
+    filters = map_asked.filters(request.args)
     drawing = _drawing(here, filters)
     if kind := download_kind(request.args):
         ties = request.args.get("rows") == "ties"
@@ -89,7 +85,7 @@ def table() -> Response:
 def file() -> FlaskResponse:
     """Save the map as one file that opens without this server and without a network."""
     here = asked()
-    body = map_file.of(_drawing(here, _filters()))
+    body = map_file.of(_drawing(here, map_asked.filters(request.args)))
     response = FlaskResponse(body, mimetype="text/html; charset=utf-8")
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"sinergi-{here.question.on}.html"
@@ -100,35 +96,9 @@ def file() -> FlaskResponse:
 
 
 def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
-    selection = Selection(
-        sectors=frozenset(filters.sector.data or ()),
-        region=filters.region.data,
-        layers=frozenset(filters.layer.data or ()),
-        strength=filters.strength.data or 0.0,
-        focus=filters.focus.data,
-        steps=filters.steps.data or 1,
-        weak=bool(filters.weak.data),
-        isolates=bool(filters.isolates.data),
-        opened=frozenset(request.args.getlist("open")),
+    return map_asked.drawing(
+        here.question, here.answer.analysis, filters, request.args, clock.now()
     )
-    return map_drawing.draw(
-        here.question,
-        here.answer.analysis,
-        selection,
-        size=filters.size.data or "degree",
-        with_gaps=bool(filters.gaps.data),
-        described=described(filters),
-        finding=request.args.get("finding", ""),
-        now=clock.now(),
-    )
-
-
-def _filters() -> MapFilters:
-    filters = MapFilters(request.args)
-    filters.region.choices = regions.choices(ANY)
-    filters.focus.choose_from(choices.Organisations(), _("Nobody in particular"))
-    filters.drop_invalid()
-    return filters
 
 
 def _args() -> dict[str, Any]:

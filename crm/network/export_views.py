@@ -1,0 +1,38 @@
+"""The network of a question and its filters, as files for other programs."""
+
+from tempfile import TemporaryFile
+
+from flask import abort, request
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import VIEWER, allow
+from crm.network import map_asked, map_export
+from crm.network.map_forms import described
+from crm.network.page_parts import asked
+from crm.network.views import bp
+from crm.pages import page
+from crm.spreadsheets import write_csv
+from crm.tables import to_save
+
+
+@bp.get("/network/export/<string:what>")
+@allow(VIEWER)
+def export(what: str) -> Response:
+    """Save what the map shows as GraphML, GEXF, or a table of nodes, ties or measures."""
+    if what not in (*map_export.GRAPHS, *map_export.TABLES):
+        abort(404)
+    here = asked()
+    analysis = here.answer.analysis
+    # A file has no place to say that its figures are of older data.
+    if what == "measures" and (analysis is None or not here.answer.fresh):
+        return page("network/computing.html", here=here, status=202)
+    filters = map_asked.filters(request.args)
+    selection = map_asked.selection(filters, request.args)
+    found = map_export.network(here.question, selection, described(filters), clock.now())
+    file = TemporaryFile()  # noqa: SIM115 - it is closed with the response
+    if what in map_export.GRAPHS:
+        map_export.write(file, what, found)
+        return to_save(file, map_export.GRAPHS[what][1], f"sinergi-{here.question.on}.{what}")
+    write_csv(file, *map_export.table(what, found, analysis))
+    return to_save(file, "text/csv; charset=utf-8", f"sinergi-{what}-{here.question.on}.csv")
