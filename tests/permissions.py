@@ -184,6 +184,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.table": USERS,
     "network.export": USERS,
     "network.of_stakeholder": USERS,
+    "network.of_region": USERS,
     "search.index": USERS,
     # Imports
     "imports.index": WRITERS,

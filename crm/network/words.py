@@ -81,6 +81,22 @@ PART_MEANINGS = {
     "resilience": _("The same after the exit of the one organisation that would hurt most."),
 }
 
+PART_DEFINITIONS = {
+    "coverage": _("Sectors with an organisation at work, divided by six."),
+    "linkage": _(
+        "Pairs of different sectors with at least one working tie between their organisations of "
+        "this region, divided by fifteen."
+    ),
+    "cohesion": _(
+        "Pairs of organisations at work that are connected, directly or through others, divided "
+        "by all such pairs."
+    ),
+    "resilience": _(
+        "The same share after the worst exit: the smallest that is left when any one organisation "
+        "leaves, counted without its own pairs."
+    ),
+}
+
 TABLE_NAMES = {
     "agreement": _("Agreement"),
     "commitment": _("Support"),

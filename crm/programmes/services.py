@@ -49,6 +49,22 @@ def found(
     return query.options(*DETAILS)
 
 
+def of_region(code: str) -> list[Programme]:
+    """Return the programmes of a region, of what lies in it and of what it lies in.
+
+    Those with an end stand first, the earliest before the others.
+    """
+    parts = code.split(".")
+    above = [".".join(parts[:length]) for length in range(1, len(parts))]
+    there = or_(regions.within(Region.code, code), Region.code.in_(above))
+    query = (
+        select(Programme)
+        .where(Programme.archived_at.is_(None), Programme.regions.any(there))
+        .order_by(Programme.ends.is_(None), Programme.ends, Programme.name)
+    )
+    return list(db.session.scalars(query))
+
+
 def get(programme_id: int) -> Programme | None:
     """Return one programme with all that its page shows of it."""
     return db.session.get(Programme, programme_id, options=DETAILS)

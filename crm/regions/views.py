@@ -15,7 +15,6 @@ from crm.regions.columns import Figures, key
 from crm.regions.forms import IndicatorForm, RegionFilters, RegionForm
 from crm.regions.models import Region, RegionIndicator
 from crm.regions.words import INDICATORS
-from crm.sectors import Sector
 from crm.stakeholders import services as stakeholders
 from crm.tables import Listing, download_kind
 
@@ -54,8 +53,7 @@ def show(code: str) -> Response:
         region=region,
         indicators=services.indicators(code),
         indicator_names=INDICATORS,
-        sectors=stakeholders.count_by_sector(code),
-        all_sectors=list(Sector),
+        asked={name: request.args[name] for name in ("on", "window") if name in request.args},
     )
 
 

@@ -121,6 +121,16 @@ def named(ids: Iterable[int]) -> dict[int, str]:
     return dict(db.session.execute(query).all())
 
 
+def names_in(region: str) -> dict[int, str]:
+    """Return the names by id of the organisations in use that work in a region or below it."""
+    query = select(Stakeholder.id, Stakeholder.name).where(
+        Stakeholder.archived_at.is_(None),
+        Stakeholder.merged_into_id.is_(None),
+        regions.within(Stakeholder.region_code, region),
+    )
+    return dict(db.session.execute(query).all())
+
+
 def may_edit(by: User, stakeholder: Stakeholder) -> bool:
     """Whether a user may change an organisation: where it works in their regions."""
     return scope.may_edit(by, stakeholder.region_code)

@@ -283,7 +283,8 @@ class TestPages:
         assert "16,46\N{NO-BREAK SPACE}%" in answer.text
         assert "448.141" in answer.text
         assert "Kepmendagri" in answer.text
-        assert 'href="/stakeholders?region=16.04&amp;sector=opd"' in answer.text
+        # Who is there stands in a part of its own, which the network answers.
+        assert 'hx-get="/regions/16.04/network"' in answer.text
         assert as_user(viewer).get("/regions/99").status_code == 404
 
     def test_administrators_write_figures_as_indonesians_do(self, as_user, admin):
