@@ -118,7 +118,7 @@ def network(
         graph.add_node(
             actor.id, sector=actor.sector, level=actor.level, region=actor.region, attended=False
         )
-    counted = _counted(ties, on, options)
+    counted = counted_ties(ties, on, options)
     with collector_paused():
         pairs = _pairs(graph, counted, on, options)
         _complete(pairs.values(), options)
@@ -193,7 +193,7 @@ def engaged(graph: nx.Graph) -> set[int]:
     return found
 
 
-def _counted(ties: Iterable[Tie], on: date, options: Options) -> list[Tie]:
+def counted_ties(ties: Iterable[Tie], on: date, options: Options) -> list[Tie]:
     """Return the ties that count on the day, in an order that does not depend on the input."""
     counted = []
     for tie in ties:
@@ -220,7 +220,7 @@ def _counts(tie: Tie, on: date, window_days: int | None) -> bool:
     return tie.ends is None or on <= tie.ends
 
 
-def _ageing(on: date, day: date, options: Options) -> float:
+def ageing(on: date, day: date, options: Options) -> float:
     """Return how much an event of that day still weighs."""
     return 2.0 ** (-(on - day).days / options.half_life_days)
 
@@ -228,7 +228,7 @@ def _ageing(on: date, day: date, options: Options) -> float:
 def _undated_weight(counted: list[Tie], on: date, options: Options) -> float:
     """Return what an event without a date weighs: as much as the oldest one with a date."""
     days = [tie.starts for tie in counted if tie.layer == "attendance" and tie.starts is not None]
-    return _ageing(on, min(days), options) if days else 1.0
+    return ageing(on, min(days), options) if days else 1.0
 
 
 def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> dict[Pair, Edge]:
@@ -241,14 +241,14 @@ def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> d
         if tie.layer == "attendance":
             for one in members:
                 graph.nodes[one]["attended"] = True
-            share = undated if tie.starts is None else _ageing(on, tie.starts, options)
+            share = undated if tie.starts is None else ageing(on, tie.starts, options)
         if tie.layer != "support" and len(members) > 1:
             share /= len(members) - 1
-        _collect(pairs, members, tie, share, _latest_contact(tie, on))
+        _collect(pairs, members, tie, share, latest_contact(tie, on))
     return pairs
 
 
-def _latest_contact(tie: Tie, on: date) -> date | None:
+def latest_contact(tie: Tie, on: date) -> date | None:
     """Return the last known day up to ``on`` on which the members did something together."""
     if tie.layer == "support" and tie.realised is not None and tie.realised <= on:
         return tie.realised

@@ -77,9 +77,7 @@ def _among(ground: Ground, members: Sequence[int]) -> nx.Graph:
     return graph
 
 
-def _shortfall(
-    sector: str, cells: Mapping[tuple[str, str], Cell]
-) -> tuple[str | None, int, float]:
+def _shortfall(sector: str, cells: Mapping[tuple[str, str], Cell]) -> tuple[str | None, int, float]:
     """Return the other sector with the fewest ties against the expected, and both numbers."""
     short = [
         (ties - (due or 0.0), SECTORS.index(other), other, ties, due or 0.0)

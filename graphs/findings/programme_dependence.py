@@ -148,12 +148,12 @@ def support_of_regions(ground: Ground, facts: Facts) -> defaultdict[str, list[Co
     for one in sorted(facts.commitments, key=lambda one: one.id):
         if one.receiver in ground.partners and one.giver in ground.partners:
             for region in path(ground.places, ground.region(one.receiver)):
-                if region in ground.members and _counts(one, ground.on):
+                if region in ground.members and counts(one, ground.on):
                     found[region].append(one)
     return found
 
 
-def _counts(one: Commitment, on: date) -> bool:
+def counts(one: Commitment, on: date) -> bool:
     """Return whether a promise counts on the day, as the layer ``support`` does."""
     if one.cancelled or (one.promised is not None and one.promised > on):
         return False

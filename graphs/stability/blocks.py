@@ -1,0 +1,128 @@
+"""Many small graphs side by side, one per region, so that all are searched at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphs.findings.forest import Exits, Forest, exits, forest, pairs
+from graphs.places import path, province_of
+from graphs.records import Place
+from graphs.stability.ties import Flags, Numbers, Run, Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Graphs of several regions as one: an organisation has a place in each it belongs to."""
+
+    organisation: Numbers
+    block: Numbers
+    counted: Flags
+    """Whether an organisation is counted there, or only carries paths."""
+    tail: Numbers
+    head: Numbers
+    pair: Numbers
+    """Each tie from both of its ends, ordered by tail; and the pair it is."""
+    sizes: Numbers
+    place: Mapping[tuple[int, int], int]
+    """The place of (block, organisation)."""
+
+    def trees(self, run: Run, counted: Flags) -> Forest:
+        """Return the depth-first trees of all graphs together, in one run."""
+        there = run.working[self.pair]
+        degrees = np.bincount(self.tail[there], minlength=len(self.organisation))
+        starts = np.concatenate([[0], np.cumsum(degrees)])
+        return forest(starts, self.head[there], counted.astype(np.int64))
+
+    def connected(self, trees: Forest) -> Numbers:
+        """Return the connected pairs of counted organisations of each graph."""
+        return _summed(
+            self.block[trees.order[trees.roots]], pairs(trees.weight[trees.roots]), len(self.sizes)
+        )
+
+    def after_exit(self, trees: Forest, connected: Numbers) -> tuple[Numbers, Exits]:
+        """Return the pairs left in each graph when each one leaves, in order of discovery."""
+        left = exits(trees)
+        whole = connected[self.block[trees.order]]
+        return whole - pairs(trees.whole) + left.pairs, left
+
+
+def blocks_of(
+    ties: Ties, groups: Sequence[tuple[Numbers, Numbers]], *, places: bool = False
+) -> Blocks:
+    """Return graphs given by the organisations that are counted and those that only connect.
+
+    Time O(b·(n + k)) for b graphs, n organisations and k pairs.
+    """
+    local = np.full(len(ties.actors), -1)
+    organisations, counted, tails, heads, numbers, sizes = [], [], [], [], [], []
+    first = 0
+    for members, connectors in groups:
+        everyone = np.union1d(members, connectors)
+        local[everyone] = np.arange(first, first + len(everyone))
+        inside = np.flatnonzero((local[ties.one] >= 0) & (local[ties.other] >= 0))
+        one, other = local[ties.one[inside]], local[ties.other[inside]]
+        tails += [one, other]
+        heads += [other, one]
+        numbers += [inside, inside]
+        organisations.append(everyone)
+        counted.append(np.isin(everyone, members, assume_unique=True).astype(np.int64))
+        sizes.append(len(everyone))
+        first += len(everyone)
+        local[everyone] = -1
+    tail = _joined(tails)
+    order = np.argsort(tail, kind="stable")
+    organisation = _joined(organisations)
+    block = np.repeat(np.arange(len(sizes)), sizes)
+    where = zip(block.tolist(), organisation.tolist(), strict=True) if places else ()
+    return Blocks(
+        organisation,
+        block,
+        _joined(counted).astype(bool),
+        tail[order],
+        _joined(heads)[order],
+        _joined(numbers)[order],
+        np.array(sizes, dtype=np.int64),
+        {key: at for at, key in enumerate(where)},
+    )
+
+
+def _joined(arrays: Sequence[Numbers]) -> Numbers:
+    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int64)
+
+
+def _summed(where: Numbers, what: Numbers, count: int) -> Numbers:
+    """Return integers added up by where they belong."""
+    return np.bincount(where, what, minlength=count).astype(np.int64)
+
+
+class Regions:
+    """Who belongs to which region, and what each region has in a run."""
+
+    def __init__(self, ties: Ties, places: Mapping[str, Place], codes: Iterable[str]) -> None:
+        """Find the members and connectors of some regions, of any level."""
+        self.codes = sorted(set(codes))
+        self.number = {code: number for number, code in enumerate(self.codes)}
+        members: list[list[int]] = [[] for _ in self.codes]
+        connectors: dict[str, list[int]] = {}
+        for place, one in enumerate(ties.actors):
+            for code in path(places, one.region):
+                if code in self.number:
+                    members[self.number[code]].append(place)
+            home = province_of(places, one.region)
+            if home is not None and one.level == "province":
+                connectors.setdefault(home, []).append(place)
+        self.members = [np.array(one, dtype=np.int64) for one in members]
+        self.connectors = [
+            np.array(connectors.get(province_of(places, code) or "", []), dtype=np.int64)
+            for code in self.codes
+        ]
+        self.region = np.repeat(np.arange(len(self.codes)), [len(one) for one in members])
+        self.member = _joined(self.members)
+        self.sector = ties.sector[self.member]
+
+    def engaged(self, run: Run) -> Numbers:
+        """Return the engaged organisations of every region and sector; no sector is the last."""
+        here = run.engaged[self.member]
+        cells = self.region[here] * 7 + self.sector[here]
+        return np.bincount(cells, minlength=7 * len(self.codes)).reshape(-1, 7)
