@@ -18,6 +18,8 @@ from crm.stakeholders.models import Stakeholder
 
 TOLD = 3
 """How many findings a reason names before it says how many more there are."""
+OPENED = 25
+"""How many of those can be opened: one guest may close a gap in every district."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Line:
     post: Position | None
     because: list[Reason]
     more: list[Reason]
-    """Further gaps that they close or share, beyond the first few."""
+    """Further gaps that they close or share, beyond the first few; not all of very many."""
+    others: int
+    """How many further gaps there are."""
     worth: float
     invited: bool
     """Whether the organisation is on the event's guest list already."""
@@ -45,12 +49,12 @@ class Line:
     @property
     def reasons(self) -> list[str]:
         """Why they are on the list, each as a sentence."""
-        return [one.sentence for one in self.because] + ([self.rest] if self.more else [])
+        return [one.sentence for one in self.because] + ([self.rest] if self.others else [])
 
     @property
     def rest(self) -> str:
         """How many more gaps there are."""
-        return str(_n("and %(num)s more gap", "and %(num)s more gaps", len(self.more)))
+        return str(_n("and %(num)s more gap", "and %(num)s more gaps", self.others))
 
     @property
     def why(self) -> str:
@@ -70,14 +74,15 @@ class Line:
 
 def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
     """Return guests as the list shows them."""
-    teller = Teller(built.findings[key] for one in guests for key in _keys(one))
+    teller = Teller(built.findings[key] for one in guests for key in _keys(one)[: TOLD + OPENED])
     names = region_names(built.plan_rules)
     return [
         Line(
             stakeholder=built.organisations[one.organisation],
             post=built.posts.get(one.organisation),
             because=_reasons(built, one, teller, names),
-            more=_gaps(built, _keys(one)[TOLD:], teller),
+            more=_gaps(built, _keys(one)[TOLD : TOLD + OPENED], teller),
+            others=max(len(_keys(one)) - TOLD, 0),
             worth=one.worth,
             invited=one.organisation in built.invited,
         )

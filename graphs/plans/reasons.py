@@ -48,15 +48,18 @@ def reserve_guests(
     free = question.only(name for name in question.names if name != "must")
     stands_in = exchanges(free, chosen).may_replace
     scarce, still_open = _minimum_rules(question, chosen), question.counts(chosen) == 0
+    keeps = np.array([bool(_kept_by(question, scarce, at)) for at in range(len(chosen))], bool)
     with_us, found = chosen.copy(), list[Guest]()
     while len(found) < most and stands_in.any():
         severity, preference = _average_gain(free, chosen, with_us, stands_in)
-        at = int(np.argmax(np.where(stands_in.any(axis=1), severity + preference, -np.inf)))
+        # Who adds nothing and keeps no rule is no reserve: all of them at once, as they are many.
+        stands_in[(severity + preference <= NOTHING) & ~keeps] = False
+        able = stands_in.any(axis=1)
+        if not able.any():
+            break
+        at = int(np.argmax(np.where(able, severity + preference, -np.inf)))
         kept = _kept_by(question, scarce, at)
         worth = float(severity[at] + preference[at])
-        if worth <= NOTHING and not kept:
-            stands_in[at] = False
-            continue
         one, keys = question.candidates[at], _keys_of(question, at)
         found.append(
             Guest(
