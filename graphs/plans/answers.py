@@ -76,6 +76,8 @@ class Augmentation:
     """Organisations whose exit would still part others, as no allowed tie goes around them."""
     weak: tuple[Pair, ...] = ()
     """Ties whose loss would still part others."""
+    lines: tuple[Introduction, ...] = ()
+    """For a region: through whom each tie can come about."""
 
 
 @dataclass(frozen=True, slots=True)
