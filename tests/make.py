@@ -117,7 +117,7 @@ def agreement(*parties: Stakeholder, **values: Any) -> Agreement:
     parties = parties or (stakeholder(), stakeholder())
     return _stored(
         Agreement(
-            search_text=names.search_text([values["title"]]),
+            search_text=names.search_text([str(values["title"])]),
             parties=[AgreementParty(stakeholder_id=one.id) for one in parties],
             **values,
         )
@@ -131,7 +131,7 @@ def event(*present: Stakeholder, **values: Any) -> Event:
         "starts_on": MONDAY,
         "status": EventStatus.HELD if present else EventStatus.PLANNED,
     } | values
-    made = _stored(Event(search_text=names.search_text([values["title"]]), **values))
+    made = _stored(Event(search_text=names.search_text([str(values["title"])]), **values))
     for one in present:
         participation(made, one, attendance=Attendance.PRESENT)
     return made
