@@ -8,6 +8,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from crm.actions.models import FollowUp
 from crm.agreements.models import Agreement, AgreementParty
 from crm.commitments.models import Commitment, Support
 from crm.contacts.models import Contact, Position
@@ -17,6 +18,7 @@ from crm.invitations.models import Attendance, Participation
 from crm.programmes.models import Programme
 from crm.regions.models import Level, Region, RegionIndicator
 from crm.regulations.models import Team, TeamMember
+from crm.resources.models import Resource, ResourceSide
 from crm.stakeholders import names
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
@@ -151,6 +153,17 @@ def commitment(giver: Stakeholder, receiver: Stakeholder, **values: Any) -> Comm
         "due_on": date(2027, 1, 1),
     } | values
     return _stored(Commitment(giver_id=giver.id, receiver_id=receiver.id, **values))
+
+
+def resource(of: Stakeholder, **values: Any) -> Resource:
+    """A need of goods, without days."""
+    values = {"side": ResourceSide.NEED, "kind": Support.GOODS, "what": "Lima komputer"} | values
+    return _stored(Resource(stakeholder_id=of.id, **values))
+
+
+def follow_up(title: str = "Kirim surat", **values: Any) -> FollowUp:
+    """Something to do, without owner and due day."""
+    return _stored(FollowUp(title=title, search_text=names.search_text([title]), **values))
 
 
 def team(*members: Stakeholder, **values: Any) -> Team:
