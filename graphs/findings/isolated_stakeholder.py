@@ -21,6 +21,7 @@ def find(ground: Ground) -> Iterator[Finding]:
     --------
     graphs.findings.find : The arguments, the order, and all codes.
     """
+    hubs: dict[str | None, int | None] = {}
     for one in sorted(ground.partners):
         code = ground.graph.nodes[one].get("region")
         region = next((step for step in path(ground.places, code) if step in ground.members), None)
@@ -43,19 +44,32 @@ def find(ground: Ground) -> Iterator[Finding]:
                 "last_contact": last.isoformat() if last else None,
                 "attended": int(attended),
             },
-            step=_visit(ground, one, region, met),
+            step=_visit(ground, one, region, met, hubs),
         )
 
 
-def _visit(ground: Ground, one: int, region: str | None, met: list[int]) -> Step:
+def _visit(
+    ground: Ground,
+    one: int,
+    region: str | None,
+    met: list[int],
+    hubs: dict[str | None, int | None],
+) -> Step:
     """Return who should visit: the strongest acquaintance with partners of its own, else a hub.
 
-    A hub is looked for in the region, then in the province, then among all organisations; who
-    met the organisation before can announce the visit.
+    Who met the organisation before can announce the visit. Hubs are kept by region: nobody who
+    is visited has partners, so they are the same for all.
     """
     partnered = [other for other in met if ground.partners[other]]
     if partnered:
         return Step("visit", who=one, to=partnered[0])
+    if region not in hubs:
+        hubs[region] = _hub(ground, region)
+    return Step("visit", who=one, to=hubs[region], through=met[0] if met else None)
+
+
+def _hub(ground: Ground, region: str | None) -> int | None:
+    """Return the hub of a region, else of its province, else of all organisations."""
     home = province_of(ground.places, region)
     circles = (
         ground.members[region] if region is not None else (),
@@ -65,5 +79,5 @@ def _visit(ground: Ground, one: int, region: str | None, met: list[int]) -> Step
     for circle in circles:
         to = ground.hub(other for other in circle if ground.partners[other])
         if to is not None:
-            return Step("visit", who=one, to=to, through=met[0] if met else None)
-    return Step("visit", who=one, through=met[0] if met else None)
+            return to
+    return None

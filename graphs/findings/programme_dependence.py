@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graphs.findings.ground import Ground
+from graphs.findings.offers import Offers
 from graphs.findings.paths import Map, before, count, steps_from
-from graphs.findings.unmet_need import in_time, nearest
 from graphs.places import path
-from graphs.records import Commitment, Evidence, Facts, Finding, Programme, Resource, Step
+from graphs.records import Commitment, Evidence, Facts, Finding, Programme, Step
 
 CODE = "programme-dependence"
 
@@ -77,13 +77,15 @@ def find(
             )
             if found.largest >= share - TOLERANCE:
                 open_ones.append((one, region, found, (hanging, given)))
+    offers = Offers(ground, ways, facts)
+    all_kinds = {one.id: _kinds(facts, one) for one in ending}
     dependent = [_dependent(ground, region, *lost) for _, region, _, lost in open_ones]
     for (one, region, found, (hanging, given)), ours, steps in zip(
         open_ones, dependent, steps_from(ways, dependent), strict=True
     ):
-        kinds = {each.kind for each in given} or _kinds(facts, one)
-        heirs = _heirs(ground, facts, kinds, one, ours)
-        heir = nearest(ground, ways, steps, heirs, region)
+        kinds = {each.kind for each in given} or all_kinds[one.id]
+        heirs = offers.of(kinds, without=[one.lead, one.funder, *ours])
+        heir = offers.nearest(heirs, steps, region)
         who = heir.organisation if heir else None
         assert one.ends is not None
         left = (one.ends - ground.on).days
@@ -104,7 +106,7 @@ def find(
                 "promises_of_region": found.promises[1],
                 "rupiah": found.rupiah[0],
                 "rupiah_of_region": found.rupiah[1],
-                "heirs": len({each.organisation for each in heirs}),
+                "heirs": offers.organisations(heirs),
                 "steps": count(steps, ways.at[who]) if who is not None else None,
             },
             step=Step(
@@ -185,22 +187,6 @@ def _kinds(facts: Facts, programme: Programme) -> set[str]:
     """Return all that a programme gives anywhere."""
     rows = set(programme.finances)
     return {one.kind for one in facts.commitments if ("commitment", one.id) in rows}
-
-
-def _heirs(
-    ground: Ground, facts: Facts, kinds: set[str], programme: Programme, ours: Sequence[int]
-) -> list[Resource]:
-    """Return the offers of the same by others than the programme and those who depend on it."""
-    out = {programme.lead, programme.funder, *ours}
-    return [
-        one
-        for one in sorted(facts.resources, key=lambda one: one.id)
-        if one.side == "offer"
-        and one.kind in kinds
-        and one.organisation in ground.partners
-        and one.organisation not in out
-        and in_time(one, ground.on)
-    ]
 
 
 def _proof(
