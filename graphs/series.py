@@ -47,6 +47,51 @@ def month_ends(first: date, last: date) -> list[date]:
     return days
 
 
+def touching(ties: Iterable[Tie], days: Sequence[date], options: Options = DEFAULTS) -> list[Tie]:
+    """Return the ties that may count on one of some days.
+
+    Parameters
+    ----------
+    ties : iterable of Tie, of length m
+        The groups, with their dates.
+    days : sequence of date
+        In any order.
+    options : Options
+        As for :func:`graphs.build.network`.
+
+    Returns
+    -------
+    list of Tie
+        In their order; none without days. Every tie that counts on a day is among them, so the
+        network of a day follows from these ties and their members alone.
+
+    Notes
+    -----
+    It looks at dates only and keeps a tie in doubt. Time O(m).
+
+    Examples
+    --------
+    >>> old = Tie("team", (1, 2), date(2015, 1, 1), date(2016, 12, 31))
+    >>> touching([old], [date(2016, 6, 1)]) == [old], touching([old], [date(2017, 6, 1)])
+    (True, [])
+    """
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    oldest = None if options.window_days is None else first - timedelta(options.window_days)
+    return [
+        tie
+        for tie in ties
+        if not (tie.starts is not None and tie.starts > last)
+        and not (
+            tie.layer == "attendance"
+            and oldest is not None
+            and (tie.starts is None or tie.starts < oldest)
+        )
+        and not (tie.layer in ("agreement", "team") and tie.ends is not None and tie.ends < first)
+    ]
+
+
 def series(
     actors: Iterable[Actor],
     ties: Iterable[Tie],
@@ -98,8 +143,8 @@ def series(
     """
     asked = list(days)
     known = sorted(actors, key=lambda one: one.id)
-    touching = _touching(ties, asked, options)
-    return {day: measure(build.network(known, touching, day, options)) for day in asked}
+    counting = touching(ties, asked, options)
+    return {day: measure(build.network(known, counting, day, options)) for day in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,25 +259,6 @@ def index_series(
     """
     by_day = series(actors, ties, days, lambda graph: synergies(graph, places, regions), options)
     return {region: {day: indices[region] for day, indices in by_day.items()} for region in regions}
-
-
-def _touching(ties: Iterable[Tie], days: Sequence[date], options: Options) -> list[Tie]:
-    """Return the ties that may count on one of the days, so that no day looks at the others."""
-    if not days:
-        return []
-    first, last = min(days), max(days)
-    oldest = None if options.window_days is None else first - timedelta(options.window_days)
-    return [
-        tie
-        for tie in ties
-        if not (tie.starts is not None and tie.starts > last)
-        and not (
-            tie.layer == "attendance"
-            and oldest is not None
-            and (tie.starts is None or tie.starts < oldest)
-        )
-        and not (tie.layer in ("agreement", "team") and tie.ends is not None and tie.ends < first)
-    ]
 
 
 def _plain(graph: nx.Graph) -> nx.Graph:

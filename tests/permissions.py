@@ -185,6 +185,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.export": USERS,
     "network.of_stakeholder": USERS,
     "network.of_region": USERS,
+    "network.over_time": USERS,
     "search.index": USERS,
     # Imports
     "imports.index": WRITERS,

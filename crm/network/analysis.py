@@ -16,14 +16,17 @@ from graphs import places as known_places
 from graphs.records import Finding, Index, Options, Place
 
 
+def options_of(question: Question) -> Options:
+    """Return how the network of a question is built."""
+    # A view of all years does not age: a visit of 2017 would weigh next to nothing in 2026.
+    if question.window_days is None:
+        return Options(window_days=None, half_life_days=math.inf)
+    return Options(window_days=question.window_days)
+
+
 def graph_of(question: Question) -> nx.Graph:
     """Return the network of a question, all ties, all organisations."""
-    # A view of all years does not age: a visit of 2017 would weigh next to nothing in 2026.
-    options = (
-        Options(window_days=None, half_life_days=math.inf)
-        if question.window_days is None
-        else Options(window_days=question.window_days)
-    )
+    options = options_of(question)
     with graphs.build.collector_paused():
         return graphs.build.network(records.actors(), records.ties(), question.on, options)
 

@@ -10,6 +10,7 @@ from crm import clock
 from crm.audit.models import DataVersion
 from crm.db import db
 from crm.jobs import job
+from crm.network import months as series_kept
 from crm.network.analysis import Found, analyse
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
@@ -36,6 +37,16 @@ def compute(on: str, months: int) -> None:
     begun = time.perf_counter()
     found = analyse(question)
     _store(question, version, found, time.perf_counter() - begun)
+
+
+@job
+def compute_months(on: str, months: int) -> None:
+    """Work out the months before a day and keep them, unless that was done for this data."""
+    question = Question(date.fromisoformat(on), months)
+    version = data_version()
+    old = series_kept.stored(question)
+    if old is None or old.data_version != version:
+        series_kept.renew(question, version, clock.now())
 
 
 def stored(question: Question) -> Analysis | None:

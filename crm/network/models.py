@@ -76,6 +76,24 @@ class StoredMap(Model):
     """As crm.network.map_store writes it."""
 
 
+class StoredSeries(Model):
+    """Index, organisations at work and ties of every active region, month by month."""
+
+    __table_args__ = (UniqueConstraint("on", "window_days"),)
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date]
+    window_days: Mapped[int]
+    """0: all years, as for an analysis."""
+    data_version: Mapped[int]
+    computed_at: Mapped[datetime]
+    days: Mapped[dict[str, Any]]
+    """For each day, in order, a digest of what its points follow from."""
+    points: Mapped[dict[str, Any]]
+    """By code of the region ("" for the whole network) and day, as crm.network.months has them."""
+
+
 class NetworkSetting(Model):
     """A setting of the analysis that the team may change."""
 
