@@ -1,7 +1,7 @@
 """The fewest new ties that hold a network together, also when somebody leaves it."""
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from time import monotonic
 
@@ -12,8 +12,12 @@ from graphs.measures.parts import of_region
 from graphs.places import province_of
 from graphs.plans.answers import Augmentation, Introduction, Pair
 from graphs.plans.board import Board
-from graphs.plans.cuts import LEVELS, blocks_of, fewest, lower_bound, paired
+from graphs.plans.cuts import LEVELS, blocks_of, ends_of, fewest, lower_bound, paired, skeleton
 from graphs.records import Place
+
+ALL_PAIRS = 80
+"""In a region of more organisations than this not every pair of them is looked at."""
+FEW = 3
 
 
 def fewest_ties(
@@ -105,9 +109,10 @@ def fewest_ties(
     bound = lower_bound(plain, survives)
     if candidates is not None:
         allowed = _allowed(plain, candidates)
-        ties, limit = fewest(plain, allowed, survives, until)
+        small = skeleton(plain, (one for pair in allowed for one in pair))
+        ties, limit = fewest(small, allowed, survives, until)
     elif survives == "organisation":
-        ties, limit = paired(plain, until), 0.0
+        ties, limit = paired(skeleton(plain, map(min, ends_of(plain))), until), 0.0
     else:
         k = 1 if survives == "nothing" or len(plain) < 3 else 2
         found = nx.k_edge_augmentation(plain, k) if len(plain) > 1 else ()
@@ -149,6 +154,9 @@ def fewest_ties_of_region(
 
     Notes
     -----
+    Up to 80 engaged organisations every pair is a candidate, and `bound` holds for all of them.
+    In larger regions it is the number that would do if any tie were possible.
+
     Organisations that are only known, or have left, are not asked to hold anything together:
     they have findings of their own. Nor do those of the province count here as connectors, as
     they do for the index: a region that hangs on the province's office can lose it.
@@ -172,25 +180,22 @@ def fewest_ties_of_region(
     plain.add_edges_from(
         (one, other) for one in plain for other in ground.partners[one] if other in plain
     )
-    blocks = blocks_of(plain)
-    ways = {}
-    for a, b in combinations(sorted(set(plain) - board.spared), 2):
-        # Two of one block cannot be parted by one exit: a tie of theirs changes nothing.
-        if (
-            not plain.has_edge(a, b)
-            and blocks[a].isdisjoint(blocks[b])
-            and (found := board.ways(a, b))
-        ):
-            ways[a, b] = found[0]
+    ways = {
+        pair: found[0]
+        for pair in _proposed(plain, board)
+        if board.spared.isdisjoint(pair) and (found := board.ways(*pair))
+    }
     nearest = sorted(ways, key=lambda pair: (len(ways[pair]), pair))
     answer = fewest_ties(plain, nearest, survives, time_limit)
+    if len(plain) > ALL_PAIRS:
+        # The programme knows no fewer of the pairs proposed, and not all were.
+        bound = min(lower_bound(plain, survives), answer.bound)
+        answer = replace(answer, bound=bound, gap=_gap(len(answer.ties), bound))
     lines = tuple(
         Introduction(*pair, ways[pair][-2] if len(ways[pair]) > 2 else None, ways[pair])
         for pair in answer.ties
     )
-    return Augmentation(
-        answer.ties, answer.bound, answer.gap, answer.parts, answer.splitting, answer.weak, lines
-    )
+    return replace(answer, lines=lines)
 
 
 def _allowed(graph: nx.Graph, candidates: Iterable[Pair]) -> list[Pair]:
@@ -216,5 +221,50 @@ def _answer(
     # The least number is one for all that is asked; where that cannot be reached, fewer may do.
     least = max(ceil(limit - 1e-6), 0 if missed else bound)
     least = min(least, len(ties))
-    gap = (len(ties) - least) / len(ties) if ties else 0.0
+    gap = _gap(len(ties), least)
     return Augmentation(tuple(sorted(ties)), least, gap, parts, splitting, weak)
+
+
+def _gap(ties: int, bound: int) -> float:
+    """Return how far a number of ties may be from the fewest, as a share of it."""
+    return (ties - bound) / ties if ties else 0.0
+
+
+def _proposed(graph: nx.Graph, board: Board) -> Iterator[Pair]:
+    """Yield pairs of a region whose tie may go around somebody.
+
+    Two of one block cannot be parted by one exit: a tie of theirs changes nothing. Of a large
+    region not every pair is looked at, but from the best connected of each end of its forest of
+    blocks everybody they may come to know soonest, the best connected first.
+    """
+    blocks = blocks_of(graph)
+    if len(graph) <= ALL_PAIRS:
+        firsts: dict[int, Iterable[int]] = dict.fromkeys(graph, graph)
+    else:
+        ends = [board.hubs(end)[:FEW] for end in ends_of(graph)]
+        among = sorted({one for end in ends for one in end})
+        firsts = {one: [*_soonest(graph, board, one), *_neighbours(among, one)] for one in among}
+    for one, others in firsts.items():
+        for other in others:
+            if (
+                one != other
+                and not graph.has_edge(one, other)
+                and blocks[one].isdisjoint(blocks[other])
+                and (one < other or other not in firsts)
+            ):
+                yield min(one, other), max(one, other)
+
+
+def _soonest(graph: nx.Graph, board: Board, one: int) -> list[int]:
+    """Return whom an organisation may meet through its partners and theirs."""
+    known = board.known[one]
+    near = {other for via in known for other in board.known[via] if other in graph} - known
+    further = {other for via in board.hubs(near) for other in board.known[via] if other in graph}
+    return [*board.hubs(near - {one}), *board.hubs(further - near - known - {one})]
+
+
+def _neighbours(among: Sequence[int], one: int) -> list[int]:
+    """Return those next to somebody in a list that goes round, and half way round it."""
+    at, size = among.index(one), len(among)
+    steps = [*range(1, FEW + 1), *range(size // 2 - FEW, size // 2 + FEW)]
+    return [among[(at + step) % size] for step in steps]

@@ -56,6 +56,15 @@ class Board:
         steps = path(self.ground.places, region)
         return next((self.offices[step] for step in steps if step in self.offices), None)
 
+    def makes_an_island(self, a: int, b: int) -> bool:
+        """Return whether two who work with nobody would only have each other.
+
+        Then their region falls into one part more, unless one of them is the office of the
+        other, who can take it further.
+        """
+        partners = self.ground.partners
+        return not (partners[a] or partners[b] or self.office(a) == b or self.office(b) == a)
+
     def hubs(self, organisations: Iterable[int]) -> list[int]:
         """Return the organisations of most working ties, as many as the board is broad."""
         partners = self.ground.partners

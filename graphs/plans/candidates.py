@@ -124,6 +124,8 @@ def candidates(
             continue
         if not board.spared.isdisjoint(pair) and pair not in wanted:
             continue
+        if pair not in wanted and board.makes_an_island(*pair):
+            continue
         reliefs = effects.of(*pair)
         ways = board.ways(*pair, most=alternatives)
         if pair in wanted:

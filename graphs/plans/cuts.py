@@ -1,7 +1,7 @@
 """Where a network would be parted, and the fewest ties across all such places."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from time import monotonic
 
@@ -35,6 +35,10 @@ def fewest(
         When to stop, by the monotonic clock.
     """
     rows: dict[Cut, None] = {}
+    least = lower_bound(graph, survives)
+    if least and _parted(graph, candidates, survives) == _whole(len(graph), survives):
+        # All of them together do all that can be asked: no fewer than of any ties are enough.
+        rows[tuple(range(len(candidates))), least] = None
     chosen: list[Pair] = []
     bound = 0.0
     proven = True
@@ -91,6 +95,26 @@ def blocks_of(graph: nx.Graph) -> Mapping[int, set[int]]:
     return found
 
 
+def skeleton(graph: nx.Graph, kept: Iterable[int] = ()) -> nx.Graph:
+    """Return a graph that is parted by the same losses, with as few nodes and edges as it takes.
+
+    Of every block its cut points and the nodes to keep remain, in a circle: a circle is held
+    together as a block is, by every loss of one.
+
+    >>> small = skeleton(nx.disjoint_union(nx.complete_graph(9), nx.path_graph(3)), kept=[5])
+    >>> sorted(small), small.number_of_edges()
+    ([0, 1, 5, 9, 10, 11], 5)
+    """
+    wanted = {*kept, *nx.articulation_points(graph)}
+    small = nx.Graph()
+    small.add_nodes_from(one for one in graph if not graph[one])
+    for block in nx.biconnected_components(graph):
+        ours = sorted(block & wanted)
+        ours += sorted(block - wanted)[: max(0, min(3, len(block)) - len(ours))]
+        nx.add_path(small, ours) if len(ours) == 2 else nx.add_cycle(small, ours)
+    return small
+
+
 def paired(graph: nx.Graph, until: float) -> list[Pair]:
     """Return ties of any kind with which a graph survives every exit, the fewest as a rule.
 
@@ -138,8 +162,14 @@ def _with_a_root(graph: nx.Graph) -> nx.Graph:
     return rooted
 
 
-def _ends(graph: nx.Graph) -> tuple[list[set[int]], list[set[int]]]:
+def ends_of(graph: nx.Graph) -> list[set[int]]:
     """Return the leaves of the forest of blocks, without their cut point, and what is alone."""
+    leaves, alone = _ends(graph)
+    return leaves + alone
+
+
+def _ends(graph: nx.Graph) -> tuple[list[set[int]], list[set[int]]]:
+    """Return the leaves of the forest of blocks and what is alone, apart from each other."""
     joints = set(nx.articulation_points(graph))
     leaves, alone = [], [{one} for one in graph if not graph[one]]
     for block in nx.biconnected_components(graph):
@@ -174,12 +204,12 @@ def _cuts(
         if crossing:
             yield tuple(sorted(crossing)), min(lacking, len(crossing))
 
-    two_ties = survives == "tie" and len(graph) > 2
+    two_ties = survives != "nothing" and len(graph) > 2
     parts = list(nx.connected_components(after))
     if len(parts) > 1:
         for part in parts:
             yield from cut(part, None, 2 if two_ties else 1)
-    if two_ties:
+    if two_ties and survives == "tie":
         for pair in list(nx.bridges(after)):
             after.remove_edge(*pair)
             # A tie of ours that is a bridge leaves a place that lacks two.
@@ -245,3 +275,10 @@ def _parted(graph: nx.Graph, ties: Sequence[Pair], survives: str) -> int:
     if survives == "tie":
         return 2 * parts + sum(1 for _ in nx.bridges(after))
     return parts + sum(parts - 1 + len(blocks) for blocks in blocks_of(after).values())
+
+
+def _whole(size: int, survives: str) -> int:
+    """Return the same number for a network in which everybody is tied to everybody."""
+    if size < 2 or survives == "nothing":
+        return min(size, 1) * (2 if survives == "tie" else 1)
+    return 2 + (size == 2) if survives == "tie" else 1 + size
