@@ -9,7 +9,7 @@ from graphs.findings import THRESHOLDS
 from graphs.places import path
 from graphs.plans.answers import Pair
 from graphs.plans.board import Board, Way
-from graphs.plans.closing import CLOSED, CLOSERS, OF_ORGANISATION, Closer
+from graphs.plans.closing import CLOSED, CLOSERS, OF_NETWORK, OF_ORGANISATION, Closer
 from graphs.records import Finding
 
 Relief = tuple[str, Hashable]
@@ -61,7 +61,7 @@ class Effects:
             if one.code in OF_ORGANISATION:
                 self.of_organisation[one.organisations[0]].append(one)
             else:
-                self.of_region[one.region].append(one)
+                self.of_region[None if one.code in OF_NETWORK else one.region].append(one)
 
     def of(self, a: int, b: int) -> dict[Relief, float]:
         """Return all reliefs of a tie between two organisations."""

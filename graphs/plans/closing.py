@@ -11,6 +11,7 @@ from itertools import combinations, product
 from typing import Protocol
 
 from graphs.findings import (
+    fragile_bridge,
     isolated_stakeholder,
     single_broker,
     split_region,
@@ -191,18 +192,55 @@ class SingleBroker:
         return kept / finding.impact, mark
 
 
+class FragileBridge:
+    """A second tie between the two sides: the first is no bridge any more."""
+
+    def __init__(self, board: Board, findings: Sequence[Finding], limit: float) -> None:
+        self.board = board
+        self.sides = {one.key: self._sides(*one.organisations) for one in findings}
+
+    def _sides(self, one: int, other: int) -> tuple[set[int], set[int]]:
+        """Return who hangs on each end of a bridge."""
+        everybody = set(self.board.ground.partners)
+        partners = self.board.ground.partners
+        first, second = (
+            reached({**partners, start: [end for end in partners[start] if end != cut]}, start,
+                    everybody - {cut})
+            for start, cut in ((one, other), (other, one))
+        )  # fmt: skip
+        return first, second
+
+    def pairs(self, finding: Finding) -> Iterator[Pair]:
+        """Yield the partners of both ends, the best connected first, and the ends with those."""
+        one, other = finding.organisations
+        partners = self.board.ground.partners
+        mine, yours = (self.board.hubs(partners[end])[:NEAREST_HUBS] for end in (one, other))
+        yield from product([one, *mine], [other, *yours])
+        yield from _named(finding)
+
+    def effect(self, finding: Finding, a: int, b: int) -> Effect | None:
+        """Close it when the two are of different sides."""
+        first, second = self.sides[finding.key]
+        across = (a in first and b in second) or (b in first and a in second)
+        return (1.0, CLOSED) if across else None
+
+
 CLOSERS: Mapping[str, type[Closer]] = {
     uncovered_sector.CODE: UncoveredSector,
     unlinked_sectors.CODE: UnlinkedSectors,
     isolated_stakeholder.CODE: IsolatedStakeholder,
     split_region.CODE: SplitRegion,
     single_broker.CODE: SingleBroker,
+    fragile_bridge.CODE: FragileBridge,
 }
 """The findings that a new tie can close, and how. The others are closed by other means: a call,
 a renewal, a promise kept."""
 
 OF_ORGANISATION = {isolated_stakeholder.CODE}
 """Codes about one organisation: only its own ties matter, wherever it lies."""
+
+OF_NETWORK = {fragile_bridge.CODE}
+"""Codes that ties of any region can close."""
 
 
 def _named(finding: Finding) -> Iterator[Pair]:

@@ -42,8 +42,12 @@ def fewest(
     chosen: list[Pair] = []
     bound = 0.0
     proven = True
-    while fresh := [one for one in _cuts(graph, candidates, chosen, survives) if one not in rows]:
-        rows.update(dict.fromkeys(fresh))
+    asked = 0
+    while True:
+        rows.update(dict.fromkeys(_cuts(graph, candidates, chosen, survives)))
+        if len(rows) == asked:  # nothing is parted that these could mend
+            break
+        asked = len(rows)
         left = until - monotonic()
         solved = _solve(len(candidates), list(rows), left) if left > 0 else None
         if solved is None:

@@ -8,7 +8,7 @@ from graphs.build import DEFAULTS
 from graphs.findings import find
 from graphs.index import synergies, synergy
 from graphs.plans.answers import Difference, Pair
-from graphs.records import Index, Options, Place
+from graphs.records import Facts, Index, Options, Place
 
 
 def with_ties(graph: nx.Graph, ties: Iterable[Pair], options: Options = DEFAULTS) -> nx.Graph:
@@ -71,6 +71,7 @@ def difference(
     regions: Iterable[str],
     wanted: Mapping[str, Sequence[str]] | None = None,
     thresholds: Mapping[str, float] | None = None,
+    facts: Facts | None = None,
 ) -> Difference:
     """Return what differs between two states of a network: indices and findings.
 
@@ -79,7 +80,7 @@ def difference(
     before, after : nx.Graph
         Two networks of :func:`graphs.build.network`, best of one day: else time has its part in
         the difference, as meetings fade.
-    places, regions, wanted, thresholds
+    places, regions, wanted, thresholds, facts
         As for :func:`graphs.findings.find`.
 
     Returns
@@ -109,8 +110,8 @@ def difference(
     [8.3, 35.0]
     """
     codes = sorted(set(regions))
-    old = {one.key: one for one in find(before, places, codes, wanted, thresholds)}
-    new = {one.key: one for one in find(after, places, codes, wanted, thresholds)}
+    old = {one.key: one for one in find(before, places, codes, wanted, thresholds, facts)}
+    new = {one.key: one for one in find(after, places, codes, wanted, thresholds, facts)}
     return Difference(
         index=indices(before, after, places, codes),
         closed=tuple(one for key, one in old.items() if key not in new),

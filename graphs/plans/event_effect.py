@@ -15,7 +15,7 @@ from graphs.index import synergies
 from graphs.places import province_of
 from graphs.plans.answers import Difference, Expected, Pair, Prediction
 from graphs.plans.difference import difference
-from graphs.records import Actor, Candidate, Evidence, Index, Options, Place, Tie
+from graphs.records import Actor, Candidate, Evidence, Facts, Index, Options, Place, Tie
 
 LOW, HIGH = 0.05, 0.95
 
@@ -85,7 +85,8 @@ def predicted_effect(
     of its standard deviation divided by √runs.
 
     Time O(runs · (n' + m')) on the n' organisations of the regions and of their provinces'
-    level, and their ties: 1 s for 200 runs and 1 500 organisations.
+    level, and their ties, for 200 runs 1 s in a district and 15 s in a province of 1 500
+    organisations and 13 000 ties: work for a job.
 
     Examples
     --------
@@ -141,6 +142,7 @@ def measured_effect(
     options: Options = DEFAULTS,
     wanted: Mapping[str, Sequence[str]] | None = None,
     thresholds: Mapping[str, float] | None = None,
+    facts: Facts | None = None,
 ) -> Difference:
     """Return what an event has changed: the network with its attendance against that without.
 
@@ -154,7 +156,7 @@ def measured_effect(
     on : date
         The day of both networks, so that nothing but the event differs: its own day, or a later
         one to see what is left of it.
-    places, regions, wanted, thresholds
+    places, regions, wanted, thresholds, facts
         As for :func:`graphs.findings.find`.
     options : Options
         The settings of both networks.
@@ -192,7 +194,7 @@ def measured_effect(
     # Without members, not without the tie: it may be the oldest, by which undated ones are aged.
     without = [replace(one, members=()) if one.evidence == event else one for one in ties]
     before, after = (network(actors, some, on, options) for some in (without, ties))
-    return difference(before, after, places, regions, wanted, thresholds)
+    return difference(before, after, places, regions, wanted, thresholds, facts)
 
 
 class _Stage:

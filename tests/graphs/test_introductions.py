@@ -12,6 +12,7 @@ from graphs.plans.board import Board
 from graphs.plans.candidates import Effects, candidates
 from graphs.plans.difference import difference, with_ties
 from graphs.plans.introductions import introductions
+from graphs.records import Facts
 from tests.graphs.introducing import OFFICES, REGIONS, WANTED, findings_of, networks
 from tests.graphs.partnerships import (
     BUSINESS,
@@ -56,6 +57,28 @@ class TestWhatATieDoes:
                     continue
                 left = after[key].severity if key in after else 0.0
                 assert left <= findings[key].severity * (1 - share) + 1e-6
+
+    def test_a_second_tie_between_its_sides_closes_a_fragile_bridge(self):
+        graph = picture(
+            [*(actor(one) for one in range(4)), *(actor(one, OPD, "16.71") for one in range(4, 8))],
+            team(0, 1), team(1, 2), team(2, 3), team(3, 1), team(3, 4), team(4, 5), team(5, 6),
+            team(6, 7), team(7, 5),
+        )  # fmt: skip
+        (bridge,) = [
+            one
+            for one in find(graph, PLACES, REGIONS, {}, facts=Facts())
+            if one.organisations == (3, 4)
+        ]
+        assert bridge.code == "fragile-bridge"
+
+        answer = introductions(graph, [bridge], PLACES, 3)
+
+        (line,) = answer.lines
+        assert (line.closes, answer.gap, answer.open) == ((bridge.key,), 0.0, ())
+        after = with_ties(graph, [(line.a, line.b)])
+        change = difference(graph, after, PLACES, REGIONS, {}, facts=Facts())
+        assert bridge in change.closed
+        assert line.through in (3, 4)
 
 
 class TestAgainstExhaustiveSearch:
