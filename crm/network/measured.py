@@ -1,5 +1,7 @@
 """The figures of a network and of each organisation in it, as they are stored."""
 
+from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 import networkx as nx
@@ -59,6 +61,8 @@ def _node_measures(
     before = measures.fragmentation(working) or 0.0
     after = measures.fragmentation_after_exit(working)
     engaged = graphs.build.engaged(graph)
+    roles = measures.brokerage(working)
+    sectors = dict(working.nodes(data="sector"))
     return {
         one: {
             "degree": degree[one],
@@ -70,6 +74,8 @@ def _node_measures(
             "cut": one in cuts,
             "exit": _rise(before, after[one]),
             "engaged": one in engaged,
+            "roles": {name: count for name, count in asdict(roles[one]).items() if count},
+            "partners": Counter(sectors[other] for other in working.adj[one]),
         }
         for one in working.nodes
     }

@@ -8,9 +8,12 @@ from crm.language import _, _n
 from crm.network import services
 from crm.network.models import Analysis, StoredFinding
 from crm.network.sentences import Teller, Told
+from crm.network.words import ROLE_NAMES, SECTOR_NAMES
 from crm.stakeholders.models import Stakeholder
 
 FINDINGS_SHOWN = 5
+BETWEEN = ("coordinator", "gatekeeper", "itinerant", "liaison")
+"""The roles that share out all pairs; exclusive ones are among those of the liaison."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,10 @@ class NetworkProfile:
 
     sentence: str
     """Its role in plain words."""
+    roles: list[tuple[Any, str]]
+    """How many pairs of others it stands between, by what kind of pair."""
+    introduction: str
+    """The most severe finding's word on whom it should be brought together with; empty if none."""
     figures: list[tuple[Any, Any]]
     findings: list[Told]
     more: int
@@ -31,7 +38,9 @@ def of(analysis: Analysis, stakeholder: Stakeholder) -> NetworkProfile | None:
         return None
     found = _about(analysis, stakeholder.id)
     return NetworkProfile(
-        sentence=str(_role(measured)),
+        sentence=" ".join(str(one) for one in (_role(measured), *_place(analysis, measured))),
+        roles=_roles(measured),
+        introduction=_introduction(found),
         figures=[
             (_("Partners"), number(measured["degree"])),
             (_("Betweenness"), number(measured["betweenness"], 3)),
@@ -71,3 +80,41 @@ def _role(measured: dict[str, Any]) -> Any:
         "It works with %(num)s partners; the network would hold without it.",
         measured["degree"],
     )
+
+
+def _place(analysis: Analysis, measured: dict[str, Any]) -> list[Any]:
+    """Return between whom it stands, and how far inside: sentences, as far as there are any."""
+    said = []
+    # Results that were stored before these were counted do not have them.
+    roles, partners = measured.get("roles", {}), measured.get("partners", {})
+    if pairs := sum(roles.get(name, 0) for name in BETWEEN):
+        sectors = sorted(partners, key=lambda one: (-partners[one], one))
+        said.append(
+            _n(
+                "Between its partners (%(sectors)s) it connects %(num)s pair that does not work "
+                "together directly.",
+                "Between its partners (%(sectors)s) it connects %(num)s pairs that do not work "
+                "together directly.",
+                pairs,
+                sectors=", ".join(str(SECTOR_NAMES[one]) for one in sectors),
+            )
+        )
+    if measured["degree"] > 1 and measured["core"] == analysis.numbers["core"]:
+        said.append(_("It stands in the core of the network."))
+    elif measured["degree"] == 1:
+        said.append(_("It stands at the edge of the network."))
+    return said
+
+
+def _roles(measured: dict[str, Any]) -> list[tuple[Any, str]]:
+    counts = measured.get("roles", {})
+    return [(ROLE_NAMES[name], number(counts[name])) for name in ROLE_NAMES if counts.get(name)]
+
+
+def _introduction(found: list[StoredFinding]) -> str:
+    """Return the step of the most severe finding that brings it together with another."""
+    for finding in found:
+        step = finding.step or {}
+        if step.get("kind") not in ("approach", "visit") and step.get("to") is not None:
+            return Teller([finding]).tell(finding).step
+    return ""

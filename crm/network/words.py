@@ -67,6 +67,15 @@ SIZE_NAMES = {
     "same": _("All the same"),
 }
 
+ROLE_NAMES = {
+    "coordinator": _("Between two of its own sector"),
+    "gatekeeper": _("Between its own sector and another"),
+    "itinerant": _("Between two of the same other sector"),
+    "liaison": _("Between two different other sectors"),
+    "exclusive_liaison": _("of these, pairs that only it connects"),
+}
+"""The roles of Gould and Fernandez, said as what the organisation stands between."""
+
 PART_NAMES = {
     "coverage": _("Coverage"),
     "linkage": _("Linkage"),
