@@ -368,36 +368,6 @@ class TestProfile:
         assert "Bekerja sama dengan 2 mitra, dan menghubungkan" in hub
         assert "Bekerja sama dengan 1 mitra; jejaring tetap utuh tanpanya." in leaf
 
-    def test_says_between_whom_it_stands_and_how_far_inside(self, as_user, viewer, lahat):
-        _dinas, bappeda, bank = lahat
-        campus = make.stakeholder("Kampus", sector=Sector.UNIVERSITY)
-        make.agreement(bappeda, campus)
-        browser = as_user(viewer)
-
-        hub = browser.get(f"/stakeholders/{bappeda.id}/network?{ON}").text
-        leaf = browser.get(f"/stakeholders/{bank.id}/network?{ON}").text
-
-        # Office – bank, office – campus, bank – campus: three pairs that meet only here.
-        assert "ia menghubungkan 3 pasangan yang tidak bekerja sama langsung" in hub
-        roles = dict(re.findall(r"<dt>([^<]*sektor[^<]*|di antara[^<]*)</dt><dd>(\d+)</dd>", hub))
-        assert roles == {
-            "Antara sektornya dan sektor lain": "2",
-            "Antara dua sektor lain yang berbeda": "1",
-            "di antaranya, pasangan yang hanya dihubungkan olehnya": "1",
-        }
-        assert "Ia berada di inti jejaring." in hub
-        assert "Ia berada di tepi jejaring." in leaf
-        assert "Peran antarsektor" not in leaf
-
-    def test_suggests_an_introduction_from_its_gravest_gap(self, as_user, viewer, lahat):
-        _dinas, bappeda, _bank = lahat
-
-        page = as_user(viewer).get(f"/stakeholders/{bappeda.id}/network?{ON}").text
-
-        suggested = re.search(r"Perkenalan yang disarankan:</strong> ([^<]*)<", page)
-        assert suggested
-        assert "Bappeda Lahat" in suggested[1]
-
     def test_says_so_of_one_that_is_not_in_it(self, as_user, viewer):
         gone = make.stakeholder(archived_at=make.NOW)
 
