@@ -1,7 +1,6 @@
 """Findings in words and on pages: each of the five codes on a few records made by hand."""
 
 import csv
-import re
 from datetime import date
 from io import StringIO
 
