@@ -31,6 +31,8 @@ LOGIN_ATTEMPTS = "10 per 5 minutes"
 """How many attempts to sign in may fail from one address."""
 ACCOUNT_ATTEMPTS = "20 per 15 minutes; 100 per day"
 """How many attempts may fail on one account, from wherever."""
+SHARE_REQUESTS = "240 per minute"
+"""How often shared maps are opened from one address; a visit takes two requests."""
 RATELIMIT_STORAGE_URI = "memory://"
 
 

@@ -28,6 +28,7 @@ FEATURES = (
     "notes",
     "regulations",
     "network",
+    "shares",
     "invite_lists",
     "imports",
     "search",

@@ -62,6 +62,9 @@ def current_language() -> str:
 
 def _choose() -> str:
     if has_request_context():
+        # Pages for visitors keep no cookie: there the address says the language.
+        if (said := request.args.get("lang")) in LANGUAGES:
+            return str(said)
         if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
             return current_user.language
         if (choice := request.cookies.get("language")) in LANGUAGES:

@@ -15,10 +15,13 @@ from crm.contacts.models import Contact, Position
 from crm.db import db
 from crm.events.models import Event, EventStatus
 from crm.invitations.models import Attendance, Participation
+from crm.network.questions import Question
 from crm.programmes.models import Programme
 from crm.regions.models import Level, Region, RegionIndicator
 from crm.regulations.models import Team, TeamMember
 from crm.resources.models import Resource, ResourceSide
+from crm.shares import services as shares
+from crm.shares.models import MapShare
 from crm.stakeholders import names
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
@@ -184,3 +187,16 @@ def poverty(code: str, percent: str, year: int = 2021) -> RegionIndicator:
             source="BPS (P0)",
         )
     )
+
+
+def share(by: User, **values: Any) -> MapShare:
+    """A map of everything on that Monday, shared now for a month."""
+    values = {
+        "title": "Peta untuk Bappeda",
+        "days": 30,
+        "names_hidden": False,
+        "question": Question(MONDAY, 24),
+        "filters": {},
+        "at": datetime.now(UTC),
+    } | values
+    return shares.share(by, **values)

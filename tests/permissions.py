@@ -9,6 +9,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from flask import current_app
+
 from crm import clock
 from crm.actions.models import FollowUp, Plan
 from crm.db import db
@@ -17,6 +19,7 @@ from crm.imports.files import Upload
 from crm.notes.models import Note
 from crm.regions.models import RegionIndicator
 from crm.regulations.models import Team
+from crm.shares import services as shares
 from crm.transaction import transaction
 from tests import make
 
@@ -186,6 +189,12 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.of_stakeholder": USERS,
     "network.of_region": USERS,
     "network.over_time": USERS,
+    # Maps shared with people who have no account
+    "shares.index": PLANNERS,
+    "shares.new": PLANNERS,
+    "shares.withdraw": PLANNERS,
+    "shares.show": ANYBODY,
+    "shares.data": ANYBODY,
     "search.index": USERS,
     # Imports
     "imports.index": WRITERS,
@@ -230,6 +239,7 @@ def world() -> dict[str, Any]:
     note = Note(body="Ruangnya kecil", at=clock.now(), stakeholder_id=organisation.id)
     with transaction(by=None):
         db.session.add_all([figure, follow_up, plan, team, note])
+    shared = make.share(make.user("Sari", "editor"))
     file = Upload("mitra.csv", BytesIO(b"Nama;Sektor;Wilayah\nBank Sumsel Babel;Dunia usaha;16\n"))
     return {
         "code": place.code,
@@ -248,7 +258,8 @@ def world() -> dict[str, Any]:
         "import_id": uploads.start(somebody, [file], at=clock.now()).id,
         "user_id": somebody.id,
         "session_id": 1,
-        "token": "no-such-token",
+        "share_id": shared.id,
+        "token": shares.token_of(shared, current_app.config["SECRET_KEY"]),
         "role": "stakeholders",
         "kind": "csv",
         "filename": "favicon.svg",

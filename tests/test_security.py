@@ -218,6 +218,8 @@ INLINE = re.compile(
 )
 
 
+QUIET = ("same-origin", "no-referrer")
+"""What a browser may tell other sites of our addresses: nothing."""
 OWN_STYLES = {"network.show"}
 """Pages whose library writes style rules of its own; scripts stay as strict as everywhere."""
 
@@ -246,7 +248,7 @@ def strict(answer, door) -> list[tuple[str, bool]]:
         ("in no frame of others", saved or "frame-ancestors 'none'" in policy),
         ("nothing inline", saved or not inline),
         ("no guessing of types", headers.get("X-Content-Type-Options") == "nosniff"),
-        ("our addresses told to nobody", headers.get("Referrer-Policy") == "same-origin"),
+        ("our addresses told to nobody", headers.get("Referrer-Policy") in QUIET),
         ("nothing left in caches", door.endpoint == "static" or "no-store" in str(headers)),
     ]
 

@@ -27,6 +27,7 @@ RECORDS = {
     "Import": _("Import"),
     "InviteDraft": _("Rules of the invite list"),
     "Kind": _("Kind"),
+    "MapShare": _("Shared map"),
     "NetworkSetting": _("Setting of the analysis"),
     "Note": _("Note"),
     "Participation": _("Guest"),
@@ -86,7 +87,9 @@ FIELDS = {
     "ends_on": _("Last day"),
     "error": _("Error"),
     "event_id": _("Event"),
+    "expires_at": _("Open until"),
     "filename": _("File"),
+    "filters": _("Filters"),
     "funder_id": _("Funder"),
     "giver_id": _("Giver"),
     "host_id": _("Host"),
@@ -103,10 +106,13 @@ FIELDS = {
     "merged_into_id": _("Merged into"),
     "mf_recovery_codes": _("Recovery codes"),
     "minutes": _("Minutes"),
+    "months": _("Months"),
     "name": _("Name"),
     "name_en": _("English name"),
     "name_id": _("Indonesian name"),
+    "names_hidden": _("Names are hidden"),
     "number": _("Number"),
+    "on": _("Day"),
     "outcome": _("Outcome"),
     "owner_id": _("Owner"),
     "owner_note": _("Responsible outside the team"),
@@ -162,6 +168,7 @@ FIELDS = {
     "value": _("Value"),
     "website": _("Website"),
     "what": _("What"),
+    "withdrawn_at": _("Withdrawn"),
     "year": _("Year"),
 }
 
@@ -169,7 +176,7 @@ VALUES: dict[tuple[str, str], Mapping[str, Any]] = {}
 """Words for stored codes that are no enum, by record and field: features add theirs."""
 
 HIDDEN = frozenset({
-    "finding_key", "fs_uniquifier", "key", "moved", "name_key", "phone_e164", "post_key",
+    "finding_key", "fs_uniquifier", "key", "moved", "name_key", "nonce", "phone_e164", "post_key",
     "search_text", "sheets", "tables", "token_hash",
 })  # fmt: skip
 """Columns that only help the machine: they follow from others or mean nothing to a reader."""

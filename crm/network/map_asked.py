@@ -41,6 +41,23 @@ def selection(chosen: MapFilters, args: Args) -> Selection:
     )
 
 
+def kept(chosen: MapFilters, args: Args) -> dict[str, list[str]]:
+    """Return the parameters that mean these filters, and no others: what was typed is resolved."""
+    found = {}
+    for field in chosen:
+        if field.type == "BooleanField":
+            values = ["y"] if field.data else []
+        elif isinstance(field.data, list):
+            values = [str(one) for one in field.data]
+        else:
+            values = [] if field.data is None else [str(field.data)]
+        if values:
+            found[field.name] = values
+    if opened := args.getlist("open"):
+        found["open"] = opened
+    return found
+
+
 def drawing(
     question: Question,
     analysis: Analysis | None,

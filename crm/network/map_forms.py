@@ -1,5 +1,6 @@
 """The filters of the map: the same for the page, its data, its table and its files."""
 
+from collections.abc import Collection
 from typing import Any
 
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, SelectMultipleField
@@ -39,11 +40,11 @@ class MapFilters(Form):
     gaps = BooleanField(_("With suggested ties"))
 
 
-def described(filters: MapFilters) -> list[tuple[Any, str]]:
+def described(filters: MapFilters, without: Collection[str] = ()) -> list[tuple[Any, str]]:
     """Return the filters in use as (name, value), for chips, legends and pictures."""
     found = []
     for field in filters:
-        if field.name in ("size", "steps") or not field.data:
+        if field.name in ("size", "steps", *without) or not field.data:
             continue
         value = field.data
         if field.type == "BooleanField":

@@ -121,7 +121,13 @@
     const node = byId(id);
     if (!node) return;
     if (node.open) { window.location.assign(node.open); return; }
-    htmx.ajax("GET", node.panel, { target: document.getElementById("map-panel"), swap: "innerHTML" });
+    const panel = document.getElementById("map-panel");
+    if (node.panel) htmx.ajax("GET", node.panel, { target: panel, swap: "innerHTML" });
+    else panel.replaceChildren(...(node.facts || []).map((text) => {
+      const line = document.createElement("p");
+      line.textContent = text;
+      return line;
+    }));
     if (over) document.getElementById("map-side").classList.add("is-open");
   }
 
@@ -193,6 +199,7 @@
 
   // The server knows abbreviations and other spellings, the likeliest first.
   async function meant(typed) {
+    if (!says("find")) return undefined;
     try {
       const answer = await fetch(`${says("find")}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
       const { ids } = await answer.json();
