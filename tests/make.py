@@ -191,7 +191,7 @@ def poverty(code: str, percent: str, year: int = 2021) -> RegionIndicator:
 
 def share(by: User, **values: Any) -> MapShare:
     """A map of everything on that Monday, shared now for a month."""
-    values = {
+    given: dict[str, Any] = {
         "title": "Peta untuk Bappeda",
         "days": 30,
         "names_hidden": False,
@@ -199,4 +199,4 @@ def share(by: User, **values: Any) -> MapShare:
         "filters": {},
         "at": datetime.now(UTC),
     } | values
-    return shares.share(by, **values)
+    return shares.share(by, **given)
