@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b1d5c02e7f43"
-down_revision = "6301a0c5154e"
+down_revision = "b7c2f0d41e93"
 
 
 def upgrade() -> None:
