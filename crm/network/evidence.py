@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
+from crm.actions.models import FollowUp
 from crm.agreements.models import Agreement
 from crm.auth import may
 from crm.commitments.models import Commitment
@@ -14,7 +15,9 @@ from crm.db import db
 from crm.events.models import Event
 from crm.formats import day, period
 from crm.network.models import StoredFinding
+from crm.programmes.models import Programme
 from crm.regulations.models import Team
+from crm.resources.models import Resource
 
 SHOWN = 30
 
@@ -117,9 +120,60 @@ def _teams(numbers: list[int]) -> list[tuple[date, Row]]:
     ]
 
 
+def _follow_ups(numbers: list[int]) -> list[tuple[date, Row]]:
+    rows = db.session.scalars(select(FollowUp).where(FollowUp.id.in_(numbers)))
+    return [
+        (
+            one.due_on or date.min,
+            Row(
+                "follow_up",
+                one.title,
+                day(one.due_on),
+                _link("actions.show", action_id=one.id),
+            ),
+        )
+        for one in rows
+    ]
+
+
+def _programmes(numbers: list[int]) -> list[tuple[date, Row]]:
+    rows = db.session.scalars(select(Programme).where(Programme.id.in_(numbers)))
+    return [
+        (
+            one.starts or date.min,
+            Row(
+                "programme",
+                one.name,
+                period(one.starts, one.ends),
+                _link("programmes.show", programme_id=one.id),
+            ),
+        )
+        for one in rows
+    ]
+
+
+def _resources(numbers: list[int]) -> list[tuple[date, Row]]:
+    rows = db.session.scalars(select(Resource).where(Resource.id.in_(numbers)))
+    return [
+        (
+            one.starts or date.min,
+            Row(
+                "resource",
+                one.what,
+                period(one.starts, one.ends),
+                _link("stakeholders.show", stakeholder_id=one.stakeholder_id),
+            ),
+        )
+        for one in rows
+    ]
+
+
 _READERS = {
     "agreement": _agreements,
     "event": _events,
     "commitment": _commitments,
     "team": _teams,
+    "follow_up": _follow_ups,
+    "programme": _programmes,
+    "resource": _resources,
 }

@@ -117,5 +117,13 @@ def _row(analysis_id: int, rank: int, finding: Finding) -> dict[str, Any]:
         "values": dict(finding.values),
         "step": None
         if step is None
-        else {"kind": step.kind, "who": step.who, "to": step.to, "through": step.through},
+        else {
+            "kind": step.kind,
+            "who": step.who,
+            "to": step.to,
+            "through": step.through,
+            "position": step.position,
+            "owner": step.owner,
+            "about": list(step.about) if step.about else None,
+        },
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm.formats import day, number, percent
 from crm.language import _, _n
+from crm.network import sentences_of_facts, steps_of_facts, titles
 from crm.network.models import StoredFinding
 from crm.network.words import SECTOR_NAMES, SECTOR_NOUNS
 from crm.regions import ranking
@@ -53,6 +54,8 @@ class Teller:
         self.places = {one.code: one for one in ranking.places_for_network()}
         self.names: dict[int, str] = {}
         self.regions: dict[str, str] = {}
+        self.titles: dict[titles.Row, str] = {}
+        self.posts: dict[tuple[int, int], str] = {}
         self._told: dict[int, Told] = {}
         self.learn(findings)
 
@@ -65,6 +68,11 @@ class Teller:
         codes = {one.region_code for one in findings if one.region_code} - self.regions.keys()
         if codes:
             self.regions.update(regions.names_of(codes))
+        rows = {row for one in findings for row in sentences_of_facts.rows_of(one)}
+        if rows := rows - self.titles.keys():
+            self.titles.update(titles.titles(rows))
+        if persons := {theirs for one in findings if (theirs := one.values.get("theirs"))}:
+            self.posts.update(titles.posts(persons))
 
     def told(self, findings: Iterable[StoredFinding]) -> list[Told]:
         """Tell several findings, in their order."""
@@ -96,6 +104,15 @@ class Teller:
     def name(self, one: int | None) -> str:
         """Return the name of an organisation; a dash for one that is no longer there."""
         return self.names.get(one, "—") if one is not None else "—"
+
+    def title(self, row: tuple[str, int | None]) -> str:
+        """Return what a row is called; a dash for one that is no longer there."""
+        table, one = row
+        return self.titles.get((table, one), "—") if one is not None else "—"
+
+    def post(self, person: int | None, at: int) -> str:
+        """Return the post of a person at an organisation; empty where none is recorded."""
+        return self.posts.get((person, at), "") if person is not None else ""
 
     def region(self, finding: StoredFinding) -> Any:
         """Return the name of a finding's region."""
@@ -231,11 +248,14 @@ _SENTENCES = {
     "isolated-stakeholder": _isolated,
     "split-region": _split,
     "single-broker": _single_broker,
+    **sentences_of_facts.SENTENCES,
 }
 
 
 def _step(teller: Teller, finding: StoredFinding) -> Any:
     step = finding.step or {}
+    if (of_facts := steps_of_facts.step(teller, finding)) is not None:
+        return of_facts
     who, to, through = (step.get(name) for name in ("who", "to", "through"))
     names = {"who": teller.name(who), "to": teller.name(to), "through": teller.name(through)}
     if step.get("kind") == "approach":

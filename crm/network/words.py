@@ -9,6 +9,16 @@ FINDING_NAMES = {
     "isolated-stakeholder": _("Organisation without a tie"),
     "split-region": _("Region in separate parts"),
     "single-broker": _("Everything hangs on one organisation"),
+    "fragile-bridge": _("One tie between two parts"),
+    "single-contact": _("One person as the only contact"),
+    "fading-tie": _("Tie that falls silent"),
+    "expiring-agreement": _("Agreement that ends soon"),
+    "unmet-need": _("Need without a promise"),
+    "overdue-commitment": _("Promise past its day"),
+    "overdue-action": _("Follow-up past its day"),
+    "programme-dependence": _("Region that hangs on an ending programme"),
+    "never-invited": _("Needed, but not invited"),
+    "inward-sector": _("Sector that keeps to itself"),
 }
 
 FINDING_MEANINGS = {
@@ -30,6 +40,41 @@ FINDING_MEANINGS = {
     "single-broker": _(
         "If this one organisation leaves, the network falls apart noticeably: the share of pairs "
         "that cannot reach each other rises by at least 0.05."
+    ),
+    "fragile-bridge": _(
+        "A tie of a single kind is the only connection between two parts of the network with at "
+        "least three organisations each: if it breaks, they lose each other."
+    ),
+    "single-contact": _(
+        "In the last two years everybody who was named at an encounter with this organisation was "
+        "the same person, theirs or ours: when that person is moved, the contact is lost."
+    ),
+    "fading-tie": _(
+        "The last contact is more than a year old, and the tie carries at least a quarter of the "
+        "strength of all working ties of one of the two."
+    ),
+    "expiring-agreement": _(
+        "The agreement ends within 90 days, and no other one binds the same parties for longer."
+    ),
+    "unmet-need": _("The organisation needs something on this day, and no promise meets the need."),
+    "overdue-commitment": _(
+        "The day until which the support was promised has passed, and it was neither kept in full "
+        "nor cancelled."
+    ),
+    "overdue-action": _(
+        "The day until which we wanted to do it has passed, and it is neither done nor cancelled."
+    ),
+    "programme-dependence": _(
+        "The programme ends within a year, and at least half of the working ties of this region, "
+        "of the promises to it, or of their money are there only because of it."
+    ),
+    "never-invited": _(
+        "The next step of another gap names this organisation, but it was not invited in the last "
+        "two years and did not come to any event in the window."
+    ),
+    "inward-sector": _(
+        "The organisations of this sector have fewer ties to other sectors than in 95 of 100 "
+        "networks in which sectors are shared out by lot."
     ),
 }
 
@@ -112,6 +157,9 @@ TABLE_NAMES = {
     "event": _("Event"),
     "team": _("Team"),
     "stakeholder": _("Stakeholder"),
+    "follow_up": _("Follow-up"),
+    "programme": _("Programme"),
+    "resource": _("Need or offer"),
 }
 
 
