@@ -25,7 +25,7 @@ from graphs.findings import (
     unmet_need,
 )
 from graphs.findings.forest import pairs
-from graphs.records import LAYERS, SECTORS, Encounter, Finding
+from graphs.records import SECTORS, Encounter, Finding
 from graphs.stability.blocks import blocks_of
 from graphs.stability.dependence import dependence
 from graphs.stability.ground import Check, Ground
@@ -69,7 +69,10 @@ def split(ground: Ground, findings: Sequence[Finding]) -> Check:
 
 
 def brokers_and_bridges(ground: Ground, findings: Sequence[Finding]) -> Check:
-    """One exit costs too many pairs; one tie of one kind is the only way between two sides."""
+    """One exit costs too many pairs; one tie is the only way between two sides.
+
+    Of one layer it is in every run, as records left out bring no other one.
+    """
     everybody = np.arange(len(ground.ties.actors))
     regions = {one.region for one in findings if one.code == single_broker.CODE}
     codes = sorted(code for code in regions if code is not None)
@@ -91,7 +94,6 @@ def brokers_and_bridges(ground: Ground, findings: Sequence[Finding]) -> Check:
         _places(blocks.place, ((whole, at_of[one.organisations[end]]) for one in bridges))
         for end in (0, 1)
     ]
-    layered = _Layers(ground.ties, bridges)
     counted = np.ones(len(blocks.organisation), dtype=bool)
     rise = ground.limits[single_broker.CODE] - single_broker.TOLERANCE
     least = ground.limits[fragile_bridge.CODE]
@@ -115,7 +117,7 @@ def brokers_and_bridges(ground: Ground, findings: Sequence[Finding]) -> Check:
         below, size = trees.size[low], trees.size[trees.roots][trees.part[low]]
         only = tree & (trees.low[low] >= low) & (np.minimum(below, size - below) >= least)
         answer = np.empty(len(findings), dtype=bool)
-        answer[mine], answer[~mine] = holds, only & (layered.count(run) == 1)
+        answer[mine], answer[~mine] = holds, only
         return answer
 
     return check
@@ -131,14 +133,14 @@ def fading(ground: Ground, findings: Sequence[Finding]) -> Check:
     ties = ground.ties
     days = ground.limits[fading_tie.CODE]
     share = ground.limits[f"{fading_tie.CODE}-share"] - fading_tie.TOLERANCE
-    layered = _Layers(ties, findings)
-    numbers = layered.pairs
-    contact = ties.contact[ties.tie[layered.part]]
+    added = _Parts(ties, findings)
+    numbers = added.pairs
+    contact = ties.contact[ties.tie[added.part]]
     count, today = len(ties.actors), ties.on.toordinal()
 
     def check(run: Run, picture: Picture) -> Flags:
         last = np.zeros(len(findings), dtype=np.int64)
-        np.maximum.at(last, layered.finding, np.where(run.parts[layered.part], contact, 0))
+        np.maximum.at(last, added.finding, np.where(run.parts[added.part], contact, 0))
         strength = np.where(run.working, run.strength, 0.0)
         totals = np.bincount(ties.one, strength, minlength=count)
         totals += np.bincount(ties.other, strength, minlength=count)
@@ -150,7 +152,7 @@ def fading(ground: Ground, findings: Sequence[Finding]) -> Check:
     return check
 
 
-class _Layers:
+class _Parts:
     """What records add to the pairs of some findings."""
 
     def __init__(self, ties: Ties, findings: Sequence[Finding]) -> None:
@@ -162,14 +164,6 @@ class _Layers:
             [order[:0], *(order[one:other] for one, other in zip(first, last, strict=True))]
         )
         self.finding = np.repeat(np.arange(len(findings)), last - first)
-        self.cell = self.finding * len(LAYERS) + ties.layer[ties.tie[self.part]]
-        self.size = len(findings)
-
-    def count(self, run: Run) -> Numbers:
-        """Return of how many layers each tie is."""
-        cells = self.cell[run.parts[self.part]]
-        found = np.bincount(cells, minlength=self.size * len(LAYERS)) > 0
-        return np.asarray(found.reshape(-1, len(LAYERS)).sum(axis=1))
 
 
 def contacts(ground: Ground, findings: Sequence[Finding]) -> Check:
