@@ -17,7 +17,7 @@ from crm.network.models import StoredSeries
 from crm.network.questions import Question
 from crm.transaction import transaction
 from graphs.places import path
-from graphs.records import Actor, Index, Place, Tie
+from graphs.records import Index, Place, Tie
 
 MONTHS = 60
 """How many months a series has at most, up to its day."""
@@ -64,6 +64,8 @@ def _computed(
     """Return the digests and the points of all days; a day that stands as before is not redone."""
     actors, ties, places = records.actors(), records.ties(), records.places()
     by_id = {one.id: one for one in actors}
+    # Each tie with its members in words, once: every day is told from these.
+    said = {id(tie): repr((tie, [by_id.get(one) for one in tie.members])) for tie in ties}
     homes = nx.Graph()
     homes.add_nodes_from((one.id, {"region": one.region}) for one in actors)
     codes = active_regions(homes, places)
@@ -72,7 +74,7 @@ def _computed(
     points: dict[str, dict[str, Any]] = {code: {} for code in (WHOLE, *codes)}
     for day in _days(ties, question.on):
         counting = graphs.series.touching(ties, [day], options)
-        digest = _digest(counting, by_id, codes)
+        digest = _digest(counting, said, codes)
         days[day.isoformat()] = digest
         if before is not None and before.days.get(day.isoformat()) == digest:
             for code, known in points.items():
@@ -110,14 +112,13 @@ def _days(ties: list[Tie], on: date) -> list[date]:
     return graphs.series.month_ends(first, on)[-MONTHS:]
 
 
-def _digest(counting: list[Tie], by_id: dict[int, Actor], codes: list[str]) -> str:
+def _digest(counting: list[Tie], said: dict[int, str], codes: list[str]) -> str:
     """Return what tells the network of a day from another one.
 
     Who has no tie on a day counts in no part of the index, so a new organisation changes nothing.
     """
-    members = sorted({one for tie in counting for one in tie.members if one in by_id})
-    said = repr((codes, counting, [by_id[one] for one in members]))
-    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+    text = "".join([repr(codes), *(said[id(tie)] for tie in counting)])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _latest(question: Question) -> StoredSeries | None:
