@@ -12,6 +12,8 @@ from crm.network.words import ROLE_NAMES, SECTOR_NAMES
 from crm.stakeholders.models import Stakeholder
 
 FINDINGS_SHOWN = 5
+INTRODUCING = ("connect", "introduce", "mix", "relieve")
+"""The next steps that bring two organisations together."""
 BETWEEN = ("coordinator", "gatekeeper", "itinerant", "liaison")
 """The roles that share out all pairs; exclusive ones are among those of the liaison."""
 
@@ -115,6 +117,6 @@ def _introduction(found: list[StoredFinding]) -> str:
     """Return the step of the most severe finding that brings it together with another."""
     for finding in found:
         step = finding.step or {}
-        if step.get("kind") not in ("approach", "visit") and step.get("to") is not None:
+        if step.get("kind") in INTRODUCING and step.get("to") is not None:
             return Teller([finding]).tell(finding).step
     return ""
