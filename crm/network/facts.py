@@ -251,10 +251,14 @@ def _invitations(on: date) -> Iterator[records.Invitation]:
 
 
 def _gatherings(on: date) -> Iterator[records.Gathering]:
-    """Yield the events to come."""
+    """Yield the events to come, to which somebody can still be invited."""
     query = (
         select(Event.id, Event.starts_on, Event.region_code)
-        .where(*_TAKES_PLACE, Event.starts_on >= on)
+        .where(
+            Event.archived_at.is_(None),
+            Event.status == EventStatus.PLANNED,
+            Event.starts_on >= on,
+        )
         .order_by(Event.starts_on, Event.id)
     )
     for number, day, region in db.session.execute(query):

@@ -233,6 +233,7 @@ class TestGatherings:
         make.event(starts_on=MONDAY - timedelta(days=1))
         make.event(starts_on=None)
         make.event(status=EventStatus.CANCELLED)
+        make.event(status=EventStatus.HELD)
         make.event(archived_at=make.NOW)
 
         assert facts(MONDAY).gatherings == (records.Gathering(today.id, MONDAY, "16.71"),)
