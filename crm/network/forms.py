@@ -7,7 +7,7 @@ from crm.fields import ANY, enum_field, optional
 from crm.forms import Form
 from crm.language import _
 from crm.network.questions import WINDOWS
-from crm.network.words import FINDING_NAMES
+from crm.network.words import FINDING_NAMES, SOUGHT
 from crm.stakeholders.models import Sector
 
 
@@ -40,7 +40,7 @@ class GapFilters(Form):
     sector = enum_field(_("Sector"), Sector, blank=ANY, required=False)
     code = SelectField(
         _("Kind of gap"),
-        choices=lambda: [("", ANY), *FINDING_NAMES.items()],
+        choices=lambda: [("", ANY), *((code, FINDING_NAMES[code]) for code in SOUGHT)],
         coerce=optional(str),
         validators=[Optional()],
     )

@@ -1,7 +1,11 @@
 """What the interface calls the kinds of findings, the layers, and the parts of the index."""
 
+import graphs.findings
 from crm.formats import number
 from crm.language import _
+
+SOUGHT = graphs.findings.OF_GAPS
+"""The kinds of findings that the analysis looks for."""
 
 FINDING_NAMES = {
     "uncovered-sector": _("Sector without a partner"),
