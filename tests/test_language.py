@@ -105,3 +105,14 @@ def test_templates_say_nothing_outside_the_catalogue(path):
 
 ALLOWED = {"Sinergi", "· Sinergi", "CSV", "XLSX", "(CSV)", "(XLSX)", "PNG", "HTML"}
 """Names that are the same in every language."""
+
+
+def test_no_message_is_translated_in_two_ways():
+    said: dict[str, set[str]] = {}
+    for path in FOLDER.glob("*.po"):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    said.setdefault(str(message.id), set()).add(str(message.string))
+
+    assert not {text: ways for text, ways in said.items() if len(ways) > 1}
