@@ -39,7 +39,7 @@ def figures(house: House) -> Iterator[Figure]:
                 unit="s",
                 runs=3 if house.size > 20_000 else 7,
                 warm=house.size <= 20_000,
-                most=MOST.get(house.size) if question is house.question else None,
+                most=MOST.get(house.size) if question == house.question else None,
             )
 
 
