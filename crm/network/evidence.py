@@ -1,5 +1,6 @@
 """The rows behind a finding: what they are called, when they were, and where they open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,7 +48,7 @@ def of(finding: StoredFinding) -> Evidence:
         wanted.setdefault(table, []).append(number)
     found: list[tuple[date, Row]] = []
     for table, numbers in wanted.items():
-        found.extend(_READERS[table](numbers) if table in _READERS else [])
+        found.extend(_rows_of(table, numbers) if table in _TABLES else [])
     found.sort(key=lambda pair: (pair[0], pair[1].title), reverse=True)
     return Evidence([row for _, row in found[:SHOWN]], max(len(found) - SHOWN, 0))
 
@@ -56,124 +57,49 @@ def _link(endpoint: str, **values: Any) -> str | None:
     return url_for(endpoint, **values) if may(endpoint) else None
 
 
-def _agreements(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Agreement).where(Agreement.id.in_(numbers)))
+def _rows_of(table: str, numbers: list[int]) -> list[tuple[date, Row]]:
+    kind, name, first, written, endpoint, argument, of = _TABLES[table]
     return [
         (
-            one.starts or date.min,
+            getattr(one, first) or date.min,
             Row(
-                "agreement",
-                one.title,
-                period(one.starts, one.ends),
-                _link("agreements.show", agreement_id=one.id),
+                table,
+                getattr(one, name),
+                written(one),
+                _link(endpoint, **{argument: getattr(one, of)}),
             ),
         )
-        for one in rows
+        for one in db.session.scalars(select(kind).where(kind.id.in_(numbers)))
     ]
 
 
-def _events(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Event).where(Event.id.in_(numbers)))
-    return [
-        (
-            one.starts_on or date.min,
-            Row(
-                "event",
-                one.title,
-                day(one.starts_on, one.date_precision),
-                _link("events.show", event_id=one.id),
-            ),
-        )
-        for one in rows
-    ]
+def _lasting(one: Any) -> str:
+    return period(one.starts, one.ends)
 
 
-def _commitments(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Commitment).where(Commitment.id.in_(numbers)))
-    return [
-        (
-            one.promised_on or date.min,
-            Row(
-                "commitment",
-                one.what,
-                day(one.promised_on),
-                _link("stakeholders.show", stakeholder_id=one.giver_id),
-            ),
-        )
-        for one in rows
-    ]
-
-
-def _teams(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Team).where(Team.id.in_(numbers)))
-    return [
-        (
-            one.starts or date.min,
-            Row(
-                "team",
-                one.name,
-                period(one.starts, one.ends),
-                _link("regulations.team", team_id=one.id),
-            ),
-        )
-        for one in rows
-    ]
-
-
-def _follow_ups(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(FollowUp).where(FollowUp.id.in_(numbers)))
-    return [
-        (
-            one.due_on or date.min,
-            Row(
-                "follow_up",
-                one.title,
-                day(one.due_on),
-                _link("actions.show", action_id=one.id),
-            ),
-        )
-        for one in rows
-    ]
-
-
-def _programmes(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Programme).where(Programme.id.in_(numbers)))
-    return [
-        (
-            one.starts or date.min,
-            Row(
-                "programme",
-                one.name,
-                period(one.starts, one.ends),
-                _link("programmes.show", programme_id=one.id),
-            ),
-        )
-        for one in rows
-    ]
-
-
-def _resources(numbers: list[int]) -> list[tuple[date, Row]]:
-    rows = db.session.scalars(select(Resource).where(Resource.id.in_(numbers)))
-    return [
-        (
-            one.starts or date.min,
-            Row(
-                "resource",
-                one.what,
-                period(one.starts, one.ends),
-                _link("stakeholders.show", stakeholder_id=one.stakeholder_id),
-            ),
-        )
-        for one in rows
-    ]
-
-
-_READERS = {
-    "agreement": _agreements,
-    "event": _events,
-    "commitment": _commitments,
-    "team": _teams,
-    "follow_up": _follow_ups,
-    "programme": _programmes,
-    "resource": _resources,
-}
+_TABLES: dict[str, tuple[Any, str, str, Callable[[Any], str], str, str, str]] = {
+    "agreement": (
+        Agreement, "title", "starts", _lasting, "agreements.show", "agreement_id", "id"
+    ),
+    "event": (
+        Event, "title", "starts_on", lambda one: day(one.starts_on, one.date_precision),
+        "events.show", "event_id", "id",
+    ),
+    "commitment": (
+        Commitment, "what", "promised_on", lambda one: day(one.promised_on),
+        "stakeholders.show", "stakeholder_id", "giver_id",
+    ),
+    "team": (Team, "name", "starts", _lasting, "regulations.team", "team_id", "id"),
+    "follow_up": (
+        FollowUp, "title", "due_on", lambda one: day(one.due_on), "actions.show", "action_id", "id"
+    ),
+    "programme": (
+        Programme, "name", "starts", _lasting, "programmes.show", "programme_id", "id"
+    ),
+    "resource": (
+        Resource, "what", "starts", _lasting, "stakeholders.show", "stakeholder_id",
+        "stakeholder_id",
+    ),
+}  # fmt: skip
+"""Of each table: what its rows are called, by which day they stand in order, how that is written,
+and the page that opens them with its argument and the column that fills it."""
