@@ -346,10 +346,12 @@
   function prepare(root) {
     each(root, "select[data-search]", searchable);
     each(root, "form[data-guard]", guard);
-    // New results of an analysis are there: show them, unless that would lose what was typed, or
-    // turn back somebody who is on the way to another page. The link says that they are there.
+    // New results of an analysis are there: show them, unless that would lose what was typed, close
+    // a menu under the hand that opened it, or turn back somebody who is on the way to another page.
+    // The link says that they are there.
     each(root, "[data-reload]", function () {
-      if (!typed && !away && !document.querySelector(":is(input, textarea, select):focus")) location.reload();
+      var busy = document.querySelector(":is(input, textarea, select):focus, details[open] > .menu-panel, dialog[open]");
+      if (!typed && !away && !busy) location.reload();
     });
     // Our own messages stand beside the fields, in the user's language.
     each(root, "form[method=post]", function (form) { form.noValidate = true; });

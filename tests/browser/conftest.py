@@ -115,8 +115,9 @@ class Visitor:
             self.complaints.append(f"asked another host: {request.url}")
 
     def open(self, path: str) -> Page:
-        """Go to a page of the site."""
+        """Go to a page of the site, and see the results of the data as it is now."""
         self.page.goto(self.site + path)
+        self.renewed()
         return self.page
 
     def sign_in(self, role: str) -> Page:
@@ -129,9 +130,13 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/login" not in url)
         return self.page
 
-    def settle(self) -> None:
+    def renewed(self) -> None:
         """Wait until the analysis is of the data as it is now: the page then reloads itself."""
         expect(self.page.locator("#analysis-state")).to_have_count(0, timeout=60_000)
+
+    def settle(self) -> None:
+        """Wait until the page shows results of the data as it is now, and asks for nothing more."""
+        self.renewed()
         self.page.wait_for_load_state("networkidle")
 
     def check(self) -> None:

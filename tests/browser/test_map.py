@@ -91,7 +91,7 @@ def test_filters_that_fit_nobody_leave_no_dead_buttons(visit):
     visitor.check()
 
 
-def test_results_that_arrive_do_not_take_away_what_is_being_typed(visit):
+def test_results_that_arrive_take_nothing_out_of_the_hand(visit):
     page = visit("viewer").open("/gaps")
     ready = """() => {
       const part = document.createElement("div");
@@ -106,6 +106,13 @@ def test_results_that_arrive_do_not_take_away_what_is_being_typed(visit):
     page.evaluate(ready)
     page.wait_for_timeout(500)
     expect(page.locator("html[data-same]")).to_have_count(1)
+
+    page.goto(page.url)
+    menu = page.locator("details:has(> .menu-panel)").first
+    menu.locator("summary").click()
+    page.evaluate(ready)
+    page.wait_for_timeout(500)
+    expect(menu.locator(".menu-panel")).to_be_visible()
 
     page.goto(page.url)
     page.evaluate(ready)
