@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask, abort, request, url_for
 from werkzeug.routing import IntegerConverter
@@ -55,6 +55,16 @@ def with_parameters(endpoint: str, parameters: Mapping[str, Any], **values: Any)
     ]
     address = url_for(endpoint, **values)
     return f"{address}?{urlencode(said)}" if said else address
+
+
+def without(address: str, name: str) -> str:
+    """Return an address without one parameter, as it was if it has none of that name."""
+    path, _mark, query = address.partition("?")
+    said = parse_qsl(query, keep_blank_values=True)
+    kept = [pair for pair in said if pair[0] != name]
+    if len(kept) == len(said):
+        return address
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def _refuse_nul() -> None:

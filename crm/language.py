@@ -4,6 +4,7 @@ from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -63,13 +64,19 @@ def current_language() -> str:
 def _choose() -> str:
     if has_request_context():
         # Pages for visitors keep no cookie: there the address says the language.
-        if (said := request.args.get("lang")) in LANGUAGES:
+        if (said := _said_by_address()) in LANGUAGES:
             return str(said)
         if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
             return current_user.language
         if (choice := request.cookies.get("language")) in LANGUAGES:
             return str(choice)
     return "id"
+
+
+def _said_by_address() -> str | None:
+    # A part speaks the language of the page that asks for it.
+    page = request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0]
+    return request.args.get("lang") or dict(parse_qsl(page)).get("lang")
 
 
 def init(app: Flask) -> None:

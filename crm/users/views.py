@@ -4,6 +4,7 @@ from flask import Flask, abort, current_app, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.addresses import without
 from crm.auth import VIEWER, allow, public
 from crm.language import LANGUAGES, _
 from crm.pages import back_to, done, page
@@ -85,7 +86,8 @@ def language() -> Response:
     chosen = request.form.get("language")
     if chosen not in LANGUAGES:
         abort(400)
-    response = done(back_to(request.form.get("next"), "/"))
+    # A page that was asked for in one language would stay in it.
+    response = done(without(back_to(request.form.get("next"), "/"), "lang"))
     if g.user is not None:
         services.choose_language(g.user, chosen)
         return response

@@ -179,6 +179,19 @@ class TestLanguage:
         as_user(budi).post("/language", data={"language": "en"})
         assert "Where you are signed in" in as_user(budi).get("/account").text
 
+    def test_of_an_address_reaches_the_parts_of_its_page(self, as_user, budi):
+        seen = as_user(budi)
+        assert "Where you are signed in" in seen.get("/account?lang=en").text
+        for page, words in (
+            ("http://localhost/account?x=1&lang=en#top", "Where you are signed in"),
+            ("http://[/account?lang=xx", "Perangkat tempat Anda masuk"),
+        ):
+            assert words in seen.get("/account", headers={"HX-Current-URL": page}).text
+
+    def test_that_is_chosen_takes_the_place_of_the_one_in_the_address(self, client):
+        said = {"language": "id", "next": "/login?next=/gaps&lang=en"}
+        assert client.post("/language", data=said).location == "/login?next=%2Fgaps"
+
     def test_unknown_one_and_foreign_way_back_are_refused(self, client):
         assert client.post("/language", data={"language": "xx"}).status_code == 400
         answer = client.post("/language", data={"language": "id", "next": "//evil.example"})
