@@ -26,6 +26,10 @@ MAX_FORM_PARTS = 5_000
 TIMEZONE = "Asia/Jakarta"
 JOBS_IMMEDIATE = False
 """Run background jobs at once, inside the request: for tests and for commands."""
+JOBS_URL = ""
+"""Where jobs wait: empty, a file in the data directory; or ``redis://…``, ``postgresql://…``."""
+JOBS_WORKERS = 2
+"""How many jobs a serving process does at once; 0 leaves them to ``sinergi worker``."""
 SQLITE_SYNCHRONOUS = "FULL"
 LOGIN_ATTEMPTS = "10 per 5 minutes"
 """How many attempts to sign in may fail from one address."""

@@ -59,6 +59,16 @@ def serve(host: str, port: int, threads: int) -> None:
     serving.run(app, bound, lambda address: click.echo(f"Sinergi: {address}"), threads=threads)
 
 
+@sinergi.command(with_appcontext=False)
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(min=1))
+def worker(workers: int) -> None:
+    """Do background jobs in a process of its own, beside those that serve."""
+    stop_if(preflight.faults(config.load()))
+    app = create_app()
+    stop_if([fault] if (fault := preflight.fault_of_database(app)) else [])
+    serving.work(app, lambda: click.echo(f"Sinergi: {workers} jobs at once"), workers=workers)
+
+
 @sinergi.command("backup")
 @click.argument("target", type=click.Path(path_type=Path))
 def make_backup(target: Path) -> None:

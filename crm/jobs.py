@@ -3,18 +3,24 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, current_app
-from huey import MemoryHuey, SqliteHuey
+from huey import Huey
 from huey.consumer import Consumer
+
+from crm import queues
 
 log = logging.getLogger("sinergi.jobs")
 
 PATIENCE = 15 * 60
-"""Seconds after which a job of which nothing was heard may be queued again."""
+"""Seconds that a job may wait for its turn before it may be queued again."""
+BEAT = 5
+"""Seconds after which a job under way says that it still is."""
+SILENCE = 4 * BEAT
+"""Seconds without a word after which a job under way counts as killed."""
 
 _jobs: dict[str, Callable[..., None]] = {}
 
@@ -36,20 +42,22 @@ def later(function: Callable[..., None], *arguments: Any, once: str = "") -> Non
     if current_app.config["JOBS_IMMEDIATE"]:
         function(*arguments)
         return
-    huey = current_app.extensions["jobs"].huey
-    if once and not huey.put_if_empty(once, time.time()):
+    queue = current_app.extensions["jobs"]
+    if once and not queue.huey.put_if_empty(once, ("waiting", time.time())):
         # A process that was killed never took its mark away: after a while it is worth nothing.
         if is_waiting(once):
             return
-        huey.put(once, time.time())
-    current_app.extensions["jobs"].run(name, list(arguments), once)
+        queue.huey.put(once, ("waiting", time.time()))
+    queue.run(name, list(arguments), once)
 
 
 def is_waiting(once: str) -> bool:
     """Whether the job of this key is waiting or under way."""
-    huey = current_app.extensions["jobs"].huey
-    begun = huey.get(once, peek=True)
-    return begun is not None and time.time() - begun < PATIENCE
+    mark = current_app.extensions["jobs"].huey.get(once, peek=True)
+    if mark is None:
+        return False
+    state, heard = mark
+    return time.time() - heard < (PATIENCE if state == "waiting" else SILENCE)
 
 
 def _name(function: Callable[..., None]) -> str:
@@ -57,50 +65,68 @@ def _name(function: Callable[..., None]) -> str:
 
 
 class Jobs:
-    """The queue of one application, and the thread that works it off."""
+    """The queue of one application, and the threads that work it off."""
 
     def __init__(self, app: Flask) -> None:
-        """Open the queue in the data directory."""
-        if app.config["JOBS_IMMEDIATE"]:
-            self.huey = MemoryHuey("sinergi", immediate=True)
-        else:
-            folder = Path(app.config["DATA_DIR"])
-            folder.mkdir(parents=True, exist_ok=True)
-            self.huey = SqliteHuey("sinergi", filename=str(folder / "jobs.db"))
+        """Open the queue where the settings say."""
+        self.huey: Huey = queues.opened(app.config)
+        self.workers = int(app.config["JOBS_WORKERS"])
 
         @self.huey.task()
         def run(name: str, arguments: list[Any], once: str = "") -> None:
-            with app.app_context():
+            with app.app_context(), _heard_of(self.huey, once):
                 try:
                     _jobs[name](*arguments)
                 except Exception:
                     log.exception("job failed", extra={"job": name})
                     raise
-                finally:
-                    if once:
-                        self.huey.delete(once)
 
         self.run = run
 
-    def start(self) -> "Worker":
-        """Work the queue off in a thread of this process."""
-        return Worker(self.huey)
+    def start(self, workers: int | None = None) -> "Worker | None":
+        """Work the queue off in threads of this process; None where others are to do that."""
+        workers = self.workers if workers is None else workers
+        return Worker(self.huey, workers) if workers else None
+
+
+@contextmanager
+def _heard_of(huey: Huey, once: str) -> Iterator[None]:
+    """Say now and then that a job is under way, and take its mark away at its end."""
+    if not once:
+        yield
+        return
+    done = threading.Event()
+
+    def speak() -> None:
+        while True:
+            huey.put(once, ("under way", time.time()))
+            if done.wait(BEAT):
+                return
+
+    voice = threading.Thread(target=speak, name=f"jobs: {once}", daemon=True)
+    voice.start()
+    try:
+        yield
+    finally:
+        done.set()
+        voice.join()
+        huey.delete(once)
 
 
 class Worker:
-    """A thread of this process that works the queue off until it is stopped."""
+    """Threads of this process that work the queue off until they are stopped."""
 
-    def __init__(self, huey: Any) -> None:
+    def __init__(self, huey: Huey, workers: int) -> None:
         """Start at once."""
         # Nobody waits longer than a second for work to begin; by itself it would be ten.
         self.consumer = _ThreadConsumer(
-            huey, workers=1, worker_type="thread", periodic=False, max_delay=1.0
+            huey, workers=workers, worker_type="thread", periodic=False, max_delay=1.0
         )
         self.thread = threading.Thread(target=self.consumer.run, name="jobs", daemon=True)
         self.thread.start()
 
     def stop(self) -> None:
-        """Let the job under way finish, then end."""
+        """Let the jobs under way finish, then end."""
         self.consumer.stop(graceful=True)
         self.thread.join(timeout=10)
 

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 import config
+from crm import queues
 from crm.db import db
 
 SHORTEST_SECRET = 32
@@ -28,7 +29,7 @@ MOUNTS = Path("/proc/mounts")
 
 def faults(settings: dict[str, Any]) -> list[str]:
     """Return what forbids real use with these settings here; best an empty list."""
-    checks = (_secret, _debug, _guards, _time_zone, _data_dir, _network_file_system)
+    checks = (_secret, _debug, _guards, _time_zone, _data_dir, _network_file_system, _queue)
     return [fault for check in checks if (fault := check(settings))]
 
 
@@ -93,6 +94,11 @@ def _network_file_system(settings: dict[str, Any]) -> str | None:
         f"{url.database} lies on a network file system ({kind}), where SQLite loses data: "
         "name a local folder in SINERGI_DATA_DIR, or a PostgreSQL in SINERGI_DATABASE_URL."
     )
+
+
+def _queue(settings: dict[str, Any]) -> str | None:
+    # The file of the queue lies in the data directory, of which was said already what is wrong.
+    return None if queues.kind(settings) == "file" else queues.fault(settings)
 
 
 def network_file_system(path: Path, mounts: str) -> str | None:

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,22 @@ def run(
         for one, handler in zip(ends, before, strict=True):
             signal.signal(one, handler)
         server.close()
+        if worker is not None:
+            worker.stop()
+
+
+def work(app: Flask, announce: Callable[[], None], *, workers: int) -> None:
+    """Do the jobs that other processes queue, until Ctrl-C or SIGTERM."""
+    ended = threading.Event()
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda *_: ended.set()) for one in ends]
+    worker = app.extensions["jobs"].start(workers)
+    try:
+        announce()
+        ended.wait()
+    finally:
+        for one, handler in zip(ends, before, strict=True):
+            signal.signal(one, handler)
         worker.stop()
 
 

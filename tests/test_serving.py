@@ -7,19 +7,23 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
 import flask_migrate
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import config
-from crm import create_app, preflight, serving
+from crm import create_app, jobs, preflight, serving
 from crm.cli import sinergi
 from crm.db import db
 from crm.errors import Refused
 from crm.examples import accounts
+from crm.network.jobs import compute
+from crm.network.models import Analysis
 from crm.regions import services as regions
 
 ROOT = Path(__file__).parent.parent
@@ -194,7 +198,7 @@ class Served:
     def __init__(self, folder, *words, **environment):
         clean = {name: value for name, value in os.environ.items() if "SINERGI" not in name}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "crm", *words, "--port", "0"],
+            [sys.executable, "-m", "crm", *words],
             cwd=ROOT,
             env={**clean, "SINERGI_DATA_DIR": str(folder), **environment},
             stdout=subprocess.PIPE,
@@ -206,9 +210,13 @@ class Served:
 
     def address(self):
         """Wait until it says where it serves."""
+        return self.says(r"http://127\.0\.0\.1:\d+")
+
+    def says(self, pattern):
+        """Wait until it says something like this."""
         for line in self.process.stdout:
             self.said += line
-            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            if found := re.search(pattern, line):
                 return found[0]
         raise AssertionError(self.said)
 
@@ -226,7 +234,8 @@ def serve(tmp_path):
     started = []
 
     def start(*words, **environment):
-        started.append(Served(tmp_path / "var", *words, **environment))
+        port = () if words == ("worker",) else ("--port", "0")
+        started.append(Served(tmp_path / "var", *words, *port, **environment))
         return started[-1]
 
     yield start
@@ -278,6 +287,22 @@ class TestServe:
             assert "example-banner" not in page.read().decode()
         assert server.end(signal.SIGTERM) == 0
         assert "Warning" not in server.said
+
+    def test_another_process_may_do_the_jobs(self, serve, tmp_path):
+        app = create_app({"DATA_DIR": str(tmp_path / "var")})
+        with app.app_context():
+            flask_migrate.upgrade()
+            jobs.later(compute, "2026-11-22", 24, once="analysis")
+            worker = serve("worker", SINERGI_SECRET_KEY=SECRET)
+            worker.says("2 jobs at once")
+            deadline = time.monotonic() + 60
+            while jobs.is_waiting("analysis"):
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            assert db.session.scalars(select(Analysis.on)).all() == [date(2026, 11, 22)]
+            db.engine.dispose()
+        assert worker.end(signal.SIGTERM) == 0
+        assert "Traceback" not in worker.said
 
     def test_database_of_a_newer_program(self, serve, tmp_path):
         app = create_app({"DATA_DIR": str(tmp_path / "var")})
