@@ -30,7 +30,7 @@ class Column:
 
     key: str
     title: Any
-    sort: ColumnElement[Any] | Any = None
+    sort: Any = None
     value: Callable[[Any], Any] | None = None
     """What a download says; None: the column is only shown."""
     numeric: bool = False
@@ -58,7 +58,8 @@ class Listing:
 
     title: Any
     all_columns: Sequence[Column]
-    query: Select[Any]
+    query: Any
+    """A select of one kind of record."""
     args: Mapping[str, Any]
     filters: Form | None = None
     default_sort: str = ""
@@ -71,14 +72,20 @@ class Listing:
 
     def __post_init__(self) -> None:
         """Count, and fetch the page that was asked for, or the last one there is."""
-        counted = self.query.with_only_columns(func.count(), maintain_column_froms=True)
-        self.total = db.session.scalar(counted.order_by(None)) or 0
+        self.total = self._count()
         asked = whole(self.args.get("page", "1")) or 1
         self.page = min(asked, self.pages)
-        window = self._sorted().limit(self.per_page).offset((self.page - 1) * self.per_page)
-        self.rows = list(db.session.scalars(window).unique())
+        self.rows = self._window((self.page - 1) * self.per_page, self.per_page)
         if self.prepare:
             self.prepare(self.rows)
+
+    def _count(self) -> int:
+        counted = self.query.with_only_columns(func.count(), maintain_column_froms=True)
+        return db.session.scalar(counted.order_by(None)) or 0
+
+    def _window(self, first: int, length: int) -> list[Any]:
+        window = self._sorted().limit(length).offset(first)
+        return list(db.session.scalars(window).unique())
 
     @property
     def columns(self) -> list[Column]:
@@ -172,6 +179,34 @@ class Listing:
             if self.prepare:
                 self.prepare(some)
             yield from some
+
+
+@dataclass
+class RowListing(Listing):
+    """A list whose rows were worked out instead of read from a table: ``query`` are the rows.
+
+    ``sort`` of a column is then a function of a row; rows without a value come first, upwards.
+    """
+
+    def _count(self) -> int:
+        return len(self.query)
+
+    def _window(self, first: int, length: int) -> list[Any]:
+        return self.all_rows()[first : first + length]
+
+    def all_rows(self) -> list[Any]:
+        """Return the rows of all pages; equal ones stay in the order in which they were given."""
+        key = self.sort.removeprefix("-")
+        sort = next((one.sort for one in self.all_columns if one.key == key and one.sortable), None)
+        if sort is None:
+            return list(self.query)
+        down = self.sort.startswith("-")
+        known = sorted((row for row in self.query if sort(row) is not None), key=sort, reverse=down)
+        unknown = [row for row in self.query if sort(row) is None]
+        return known + unknown if down else unknown + known
+
+    def _one_by_one(self) -> Iterator[Any]:
+        yield from self.all_rows()
 
 
 def file_response(kind: str, title: str, headings: list[str], rows: Any) -> Response:

@@ -189,6 +189,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.of_stakeholder": USERS,
     "network.of_region": USERS,
     "network.over_time": USERS,
+    "network.compare": USERS,
+    "network.compare_data": USERS,
     # Maps shared with people who have no account
     "shares.index": PLANNERS,
     "shares.new": PLANNERS,

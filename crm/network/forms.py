@@ -46,3 +46,9 @@ class GapFilters(Form):
     )
     on = HiddenField()
     window = HiddenField()
+
+
+class CompareForm(Form):
+    """With which other day to compare."""
+
+    before = DateField(_("Compared with"), validators=[Optional()])

@@ -98,6 +98,25 @@ def draw(
     if found is not None:
         selection = replace(selection, also=frozenset(_named(found)))
     graph, where = map_store.drawn(question, selection, now)
+    drawing = dressed(
+        question, selection, graph, where, described, sizes=_sizes(graph, analysis, size)
+    )
+    return replace(
+        drawing,
+        suggested=_suggested(graph, analysis, found, with_gaps),
+        selected=selection.focus or next(iter(_named(found)), None) if found else selection.focus,
+    )
+
+
+def dressed(
+    question: Question,
+    selection: Selection,
+    graph: nx.Graph,
+    where: Positions,
+    described: list[tuple[Any, str]],
+    sizes: dict[Any, float],
+) -> Drawing:
+    """Return a graph whose places are known with the names of what is in it."""
     rows = _rows(graph)
     codes = {data["region"] for _node, data in graph.nodes(data=True)} | {selection.region}
     names = regions.names_of({code for code in codes if code})
@@ -110,10 +129,10 @@ def draw(
         labels={one: short or name for one, name, short, _text in rows},
         also={one: text for one, _name, _short, text in rows},
         regions=names,
-        sizes=_sizes(graph, analysis, size),
-        suggested=_suggested(graph, analysis, found, with_gaps),
+        sizes=sizes,
+        suggested=[],
         described=described,
-        selected=selection.focus or next(iter(_named(found)), None) if found else selection.focus,
+        selected=None,
         place=names.get(selection.region or "", ""),
     )
 

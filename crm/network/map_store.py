@@ -1,6 +1,7 @@
 """Maps that were drawn before: nodes, ties and positions, kept per version of the data."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +28,7 @@ KEPT = 60
 KEPT_OF_EACH = (
     *("sector", "level", "region", "group", "size", "inside"),
     *("strength", "layers", "working", "ties"),
+    *("change", "before", "after"),
 )
 """What a picture needs to know of a node and of a tie."""
 
@@ -35,22 +37,38 @@ Positions = dict[Any, tuple[float, float]]
 
 def drawn(question: Question, selection: Selection, now: datetime) -> tuple[nx.Graph, Positions]:
     """Return what a map shows and where its nodes stand; from the store where nothing changed."""
-    key = _digest(question, selection)
+
+    def shown() -> nx.Graph:
+        places = records.places()
+        graph = select(analysis.graph_of(question), selection, places)
+        working = sum(works for *_pair, works in graph.edges(data="working"))
+        if len(graph) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
+            graph = grouped(graph, places, selection.opened)
+        graph.graph = {"working_ties": working}
+        return graph
+
+    # The groups beside one that is opened stay where they are.
+    closed = replace(selection, opened=frozenset())
+    return arranged(digest(question, selection), shown, now, beside=digest(question, closed))
+
+
+def arranged(
+    key: str, shown: Callable[[], nx.Graph], now: datetime, *, beside: str
+) -> tuple[nx.Graph, Positions]:
+    """Return a graph and where its nodes stand; from the store where nothing changed.
+
+    :param shown: builds the graph; what is known of it as a whole is plain values
+    :param beside: the key of a picture whose nodes keep their places in this one
+    """
     version = data_version()
     stored = _stored(key)
     if stored is not None and stored.data_version == version:
         return _unpacked(stored.picture)
-    # What was drawn before stays where it is; so do the groups beside one that is opened.
-    closed = replace(selection, opened=frozenset())
-    before = stored or _stored(_digest(question, closed))
+    # What was drawn before stays where it is.
+    before = stored or _stored(beside)
     previous = _unpacked(before.picture)[1] if before is not None else None
-    places = records.places()
-    shown = select(analysis.graph_of(question), selection, places)
-    working = sum(works for *_pair, works in shown.edges(data="working"))
-    if len(shown) > (MOST_SHOWN if selection.focus is None else MOST_AROUND):
-        shown = grouped(shown, places, selection.opened)
-    where = positions(shown, seed=SEED, previous=previous)
-    picture = _packed(shown, where) | {"working_ties": working}
+    graph = shown()
+    picture = _packed(graph, positions(graph, seed=SEED, previous=previous))
     # Where somebody has drawn the same map in the same moment, theirs is kept: it is the same.
     with suppress(IntegrityError, StaleDataError):
         _keep(key, version, now, picture)
@@ -62,8 +80,9 @@ def _stored(key: str) -> StoredMap | None:
     return db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
 
 
-def _digest(question: Question, selection: Selection) -> str:
-    text = f"{question.on}:{question.months}:{selection.key}"
+def digest(question: Question, selection: Selection, beside: str = "") -> str:
+    """Return the key of a picture; ``beside`` is what else tells it from others."""
+    text = f"{question.on}:{question.months}:{selection.key}{beside}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -83,6 +102,7 @@ def _keep(key: str, version: int, now: datetime, picture: dict[str, Any]) -> Non
 
 def _packed(graph: nx.Graph, where: Positions) -> dict[str, Any]:
     return {
+        **graph.graph,
         "nodes": [
             [node, round(where[node][0], 1), round(where[node][1], 1), _plain(data)]
             for node, data in graph.nodes(data=True)
@@ -96,7 +116,8 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unpacked(picture: dict[str, Any]) -> tuple[nx.Graph, Positions]:
-    graph = nx.Graph(working_ties=picture["working_ties"])
+    about = {name: value for name, value in picture.items() if name not in ("nodes", "edges")}
+    graph = nx.Graph(**about)
     graph.add_nodes_from((node, data) for node, _x, _y, data in picture["nodes"])
     graph.add_edges_from((one, other, data) for one, other, data in picture["edges"])
     return graph, {node: (x, y) for node, x, y, _data in picture["nodes"]}

@@ -16,8 +16,8 @@ window.mapPicture = (() => {
     pen.fillStyle = pen.strokeStyle = dark ? one.colourDark : one.colour;
     pen.beginPath();
     if (one.shape === "line") {
-      pen.lineWidth = r / 2.5;
-      pen.setLineDash(one.dashes ? [r / 1.5, r / 1.5] : []);
+      pen.lineWidth = one.thin ? r / 8 : r / 2.5;
+      pen.setLineDash(Array.isArray(one.dashes) ? one.dashes.map((part) => part * r / 15) : one.dashes ? [r / 1.5, r / 1.5] : []);
       pen.moveTo(x - r, y);
       pen.lineTo(x + r, y);
       pen.stroke();

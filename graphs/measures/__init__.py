@@ -37,6 +37,7 @@ from graphs.measures.shape import (
     density,
     diameter,
 )
+from graphs.measures.two_days import TieChange, tie_changes
 from graphs.measures.two_mode import (
     Overlap,
     TwoMode,
@@ -58,6 +59,7 @@ __all__ = [
     "Mixing",
     "Overlap",
     "Roles",
+    "TieChange",
     "TwoMode",
     "affiliation",
     "articulation_points",
@@ -95,6 +97,7 @@ __all__ = [
     "reach",
     "sector_ties",
     "sectors_at_events",
+    "tie_changes",
     "two_mode",
     "two_mode_clustering",
 ]

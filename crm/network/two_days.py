@@ -1,0 +1,159 @@
+"""Two days compared: what became of each tie, who came to work or left it, and of the index."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import networkx as nx
+
+from crm.network import analysis, map_store, records
+from crm.network.map_store import Positions
+from crm.network.map_view import MOST_SHOWN, Selection, select
+from crm.network.models import Analysis
+from crm.network.questions import EARLIEST, Question
+from crm.regions import services as regions
+from graphs import build
+from graphs.draw import grouped
+from graphs.measures import TieChange, tie_changes
+from graphs.places import lies_in
+from graphs.records import Place
+
+YEAR = timedelta(days=365)
+PARTS = ("value", "coverage", "linkage", "cohesion", "resilience")
+
+
+@dataclass(frozen=True)
+class Days:
+    """The same question asked on an earlier and on a later day."""
+
+    earlier: Question
+    later: Question
+
+
+def days(question: Question, asked: str) -> Days:
+    """Return the two days to compare: that of the question, and another; a year before, if none."""
+    try:
+        other = date.fromisoformat(asked)
+    except ValueError:
+        other = question.on
+    if not EARLIEST <= other <= date.max or other == question.on:
+        other = max(question.on - YEAR, EARLIEST)
+    first, second = sorted((other, question.on))
+    return Days(replace(question, on=first), replace(question, on=second))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is different on the later day, in the part of the network that was chosen."""
+
+    changes: dict[tuple[Any, Any], TieChange]
+    appeared: list[int]
+    """Who is at work on the later day and was not on the earlier one."""
+    left: list[int]
+    ties: tuple[int, int]
+    """Working ties on either day."""
+    engaged: tuple[int, int]
+    """Organisations at work on either day."""
+
+
+def compared(asked: Days, selection: Selection) -> Compared:
+    """Compare the two days."""
+    places = records.places()
+    whole = [analysis.graph_of(one) for one in (asked.earlier, asked.later)]
+    before, after = (select(graph, selection, places) for graph in whole)
+    was, now = (_at_work(graph, selection, places) for graph in whole)
+    return Compared(
+        changes=tie_changes(before, after),
+        appeared=sorted(now - was),
+        left=sorted(was - now),
+        ties=(before.number_of_edges(), after.number_of_edges()),
+        engaged=(len(was), len(now)),
+    )
+
+
+def _at_work(graph: nx.Graph, selection: Selection, places: dict[str, Place]) -> set[int]:
+    """Return who is at work among those that the filters name; kinds of tie do not matter."""
+    return {
+        one
+        for one in build.engaged(graph)
+        if (not selection.sectors or graph.nodes[one]["sector"] in selection.sectors)
+        and (
+            selection.region is None
+            or lies_in(places, graph.nodes[one]["region"], selection.region)
+        )
+    }
+
+
+def drawn(asked: Days, selection: Selection, now: datetime) -> tuple[nx.Graph, Positions]:
+    """Return the ties of both days in one picture, each with what became of it."""
+
+    def shown() -> nx.Graph:
+        places = records.places()
+        before, after = (
+            select(analysis.graph_of(one), selection, places)
+            for one in (asked.earlier, asked.later)
+        )
+        if len(before.nodes | after.nodes) <= MOST_SHOWN:
+            return _together(before, after)
+        # Groups follow from who is there: both days need the same, or nothing would compare.
+        everybody = nx.compose(before, after).nodes(data=True)
+        for graph in (before, after):
+            graph.add_nodes_from(everybody)
+        return _together(*(grouped(graph, places, selection.opened) for graph in (before, after)))
+
+    key = map_store.digest(asked.later, selection, f":since {asked.earlier.on}")
+    # Who stands on the map of the later day stands at the same place here.
+    return map_store.arranged(key, shown, now, beside=map_store.digest(asked.later, selection))
+
+
+def _together(before: nx.Graph, after: nx.Graph) -> nx.Graph:
+    """Return all ties of both days; of a tie or a group on both, what the later day says."""
+    both = nx.compose(before, after)
+    both.graph = {"working_ties": after.number_of_edges()}
+    for (one, other), change in tie_changes(before, after).items():
+        both.edges[one, other].update(
+            change=change.kind,
+            before=change.before,
+            after=change.after,
+            strength=max(change.before, change.after),
+        )
+    return both
+
+
+@dataclass(frozen=True)
+class IndexChange:
+    """The index of a region with its parts, on the earlier and on the later day."""
+
+    code: str
+    name: str
+    parts: dict[str, tuple[float | None, float | None]]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody was at work on one of the days."""
+        return any(value is not None for value in self.parts["value"])
+
+
+def indices(before: Analysis, after: Analysis, region: str | None) -> list[IndexChange]:
+    """Return how the index changed: of a region and those in it, or of all provinces."""
+    codes = [
+        code
+        for code in sorted(before.regions.keys() | after.regions.keys())
+        if (code == region or code.startswith(f"{region}.") if region else "." not in code)
+    ]
+    names = regions.names_of(codes)
+    found = [
+        IndexChange(
+            code,
+            names.get(code, code).split(",")[0],
+            {
+                part: (
+                    before.regions.get(code, {}).get(part),
+                    after.regions.get(code, {}).get(part),
+                )
+                for part in PARTS
+            },
+        )
+        for code in codes
+    ]
+    return [one for one in found if one.is_known]
