@@ -45,6 +45,7 @@ class FollowUp(Model):
         CheckConstraint("title != ''", name="has_title"),
         CheckConstraint("status != 'done' OR done_on IS NOT NULL", name="done_has_day"),
     )
+    shapes_network = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]

@@ -65,6 +65,7 @@ class Position(Model):
         CheckConstraint("title != ''", name="has_title"),
         CheckConstraint("ends IS NULL OR starts IS NULL OR ends >= starts", name="in_order"),
     )
+    shapes_network = True
     part_of = "stakeholder_id"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,10 +10,15 @@ import graphs.build
 import graphs.findings
 import graphs.index
 from crm.network import records
+from crm.network.facts import facts
 from crm.network.measured import measured
 from crm.network.questions import Question
 from graphs import places as known_places
 from graphs.records import Finding, Index, Options, Place
+
+METHOD = 2
+"""Grows whenever something else follows from the same data. What an earlier program stored is then
+computed anew, and what differs between the two is nobody's work. 2: all fifteen kinds."""
 
 
 def options_of(question: Question) -> Options:
@@ -51,7 +56,7 @@ def analyse(question: Question) -> Found:
         numbers=numbers,
         regions=graphs.index.synergies(graph, places, codes),
         nodes=nodes,
-        findings=graphs.findings.find(graph, places, codes),
+        findings=graphs.findings.find(graph, places, codes, facts=facts(question.on)),
     )
 
 

@@ -11,7 +11,7 @@ from crm.audit.models import DataVersion
 from crm.db import db
 from crm.jobs import job
 from crm.network import months as series_kept
-from crm.network.analysis import Found, analyse
+from crm.network.analysis import METHOD, Found, analyse
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from crm.transaction import transaction
@@ -26,13 +26,17 @@ def data_version() -> int:
     return db.session.scalar(select(DataVersion.number)) or 0
 
 
+def is_fresh(analysis: Analysis | None, version: int) -> bool:
+    """Whether results are of this version of the data, and of this program."""
+    return analysis is not None and analysis.data_version == version and analysis.method == METHOD
+
+
 @job
 def compute(on: str, months: int) -> None:
     """Answer a question and store the answer, unless that was done for this data already."""
     question = Question(date.fromisoformat(on), months)
     version = data_version()
-    old = stored(question)
-    if old is not None and old.data_version == version:
+    if is_fresh(stored(question), version):
         return
     begun = time.perf_counter()
     found = analyse(question)
@@ -65,6 +69,7 @@ def _store(question: Question, version: int, found: Found, seconds: float) -> No
             on=question.on,
             window_days=question.window_days or 0,
             data_version=version,
+            method=METHOD,
             computed_at=clock.now(),
             seconds=seconds,
             numbers=found.numbers,

@@ -21,6 +21,8 @@ class Analysis(Model):
     window_days: Mapped[int]
     data_version: Mapped[int]
     """The version of the data that it was computed from; older than the data's: out of date."""
+    method: Mapped[int] = mapped_column(server_default="0")
+    """The method of the program that computed it; another than the program's: out of date."""
     computed_at: Mapped[datetime]
     seconds: Mapped[float]
     numbers: Mapped[dict[str, Any]]

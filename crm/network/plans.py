@@ -11,6 +11,22 @@ from graphs.records import SECTORS, Candidate, Guest, InviteList, Rule
 __all__ = ["SECTORS", "Guest", "InviteList", "Invitee", "Rule", "plan_invites", "who_closes"]
 
 
+CLOSED_BY_GUESTS = (
+    "uncovered-sector",
+    "unlinked-sectors",
+    "isolated-stakeholder",
+    "split-region",
+    "single-broker",
+    "fragile-bridge",
+    "fading-tie",
+)
+"""The kinds of findings that a meeting can close.
+
+Papers, promises and follow-ups are closed at a desk. That somebody was never invited is no gap
+beside those that the guest closes: counted as well, each of these would count half as much again.
+"""
+
+
 @dataclass(frozen=True)
 class Invitee:
     """Somebody who may be invited: an organisation with its sector and region."""
@@ -26,11 +42,14 @@ def who_closes(
     """Return the organisations whose presence helps to close a finding.
 
     A missing sector: every organisation of that sector in the region and in its province, and
-    the nearest one that the next step names. Sectors without a tie, split regions and single
-    brokers: the two whom the next step brings together. An isolated organisation: itself.
+    the nearest one that the next step names. Sectors without a tie, split regions, single
+    brokers, fragile bridges and fading ties: the two whom the next step brings together. An
+    isolated organisation: itself. Other kinds: nobody.
 
     :param members: organisations by region (and below it) and sector
     """
+    if finding.code not in CLOSED_BY_GUESTS:
+        return set()
     step = finding.step or {}
     if finding.code == "isolated-stakeholder":
         return set(finding.organisations)
@@ -55,7 +74,7 @@ def plan_invites(
 ) -> InviteList:
     """Return the guests who together touch the most severe findings within the rules."""
     members = _by_region_and_sector(invitees)
-    findings = list(findings)
+    findings = [one for one in findings if one.code in CLOSED_BY_GUESTS]
     closes: dict[int, list[str]] = {one.id: [] for one in invitees}
     for finding in findings:
         for one in who_closes(finding, members):

@@ -13,6 +13,7 @@ from crm.network.words import SECTOR_NAMES, SECTOR_NOUNS
 from crm.regions import ranking
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.offices import library_offices
 
 OTHERS_SHOWN = 20
 
@@ -54,6 +55,7 @@ class Teller:
         self.places = {one.code: one for one in ranking.places_for_network()}
         self.names: dict[int, str] = {}
         self.regions: dict[str, str] = {}
+        self.offices: dict[int, str] = {}
         self.titles: dict[titles.Row, str] = {}
         self.posts: dict[tuple[int, int], str] = {}
         self._told: dict[int, Told] = {}
@@ -65,6 +67,7 @@ class Teller:
         ids = {one for finding in findings for one in _mentioned(finding)} - self.names.keys()
         if ids:
             self.names.update(stakeholders.named(ids))
+            self.offices.update(library_offices(ids))
         codes = {one.region_code for one in findings if one.region_code} - self.regions.keys()
         if codes:
             self.regions.update(regions.names_of(codes))
@@ -104,6 +107,11 @@ class Teller:
     def name(self, one: int | None) -> str:
         """Return the name of an organisation; a dash for one that is no longer there."""
         return self.names.get(one, "—") if one is not None else "—"
+
+    def is_ours(self, one: int | None, finding: StoredFinding) -> bool:
+        """Whether an organisation is the library office of a finding's region or its province."""
+        home = self.offices.get(one) if one is not None else None
+        return home is not None and f"{finding.region_code}.".startswith(f"{home}.")
 
     def title(self, row: tuple[str, int | None]) -> str:
         """Return what a row is called; a dash for one that is no longer there."""
@@ -259,7 +267,7 @@ def _step(teller: Teller, finding: StoredFinding) -> Any:
     who, to, through = (step.get(name) for name in ("who", "to", "through"))
     names = {"who": teller.name(who), "to": teller.name(to), "through": teller.name(through)}
     if step.get("kind") == "approach":
-        return _approach(finding, who, through, names)
+        return _approach(teller, finding, names)
     if step.get("kind") == "visit":
         return _visit(teller, finding, to)
     if to is None:
@@ -272,9 +280,9 @@ def _step(teller: Teller, finding: StoredFinding) -> Any:
 def _task(teller: Teller, finding: StoredFinding) -> Any:
     step = finding.step or {}
     who, through = step.get("who"), step.get("through")
-    if step.get("kind") != "approach" or who is None:
+    if step.get("kind") != "approach" or who is None or teller.is_ours(who, finding):
         return _step(teller, finding)
-    if through is None or through == who:
+    if through is None or through == who or teller.is_ours(through, finding):
         return _("Approach %(who)s", who=teller.name(who))
     return _(
         "Ask %(through)s for an introduction to %(who)s",
@@ -283,14 +291,23 @@ def _task(teller: Teller, finding: StoredFinding) -> Any:
     )
 
 
-def _approach(
-    finding: StoredFinding, who: int | None, through: int | None, names: dict[str, str]
-) -> Any:
+def _approach(teller: Teller, finding: StoredFinding, names: dict[str, str]) -> Any:
+    step = finding.step or {}
+    who, through, sector = step["who"], step["through"], SECTOR_NOUNS[finding.sectors[0]]
     if who is None:
-        sector = SECTOR_NOUNS[finding.sectors[0]]
         return _(
             "No %(sector)s is known anywhere yet: find a first one and record it.", sector=sector
         )
+    # Nobody has to be introduced to the office from which the team works, or by it.
+    if teller.is_ours(who, finding):
+        return _(
+            "Visit %(region)s from %(who)s, to win a first %(sector)s there.",
+            region=teller.region(finding),
+            sector=sector,
+            **names,
+        )
+    if teller.is_ours(through, finding):
+        return _("Nearest: %(who)s; %(through)s knows it and can approach it directly.", **names)
     if through is None or through == who:
         return _("Nearest: %(who)s. Approach it directly.", **names)
     return _("Nearest: %(who)s, known to %(through)s. Ask %(through)s to introduce you.", **names)

@@ -259,21 +259,21 @@ def _never_invited(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers
     name, closes = teller.name(finding.organisations[0]), values["closes"]
     if values["last_invited"]:
         sentence = _n(
-            "%(name)s could help to close %(num)s gap, but was last invited on %(when)s.",
-            "%(name)s could help to close %(num)s gaps, but was last invited on %(when)s.",
+            "The next step of %(num)s gap names %(name)s, which was last invited on %(when)s.",
+            "The next steps of %(num)s gaps name %(name)s, which was last invited on %(when)s.",
             closes,
             name=name,
             when=_day(values["last_invited"]),
         )
     else:
         sentence = _n(
-            "%(name)s could help to close %(num)s gap, but was never invited.",
-            "%(name)s could help to close %(num)s gaps, but was never invited.",
+            "The next step of %(num)s gap names %(name)s, and no invitation to it is recorded.",
+            "The next steps of %(num)s gaps name %(name)s, and no invitation to it is recorded.",
             closes,
             name=name,
         )
     return sentence, [
-        (_("Gaps that it could help to close"), number(closes)),
+        (_("Gaps whose next step names it"), number(closes)),
         (_("Severity of the heaviest of them"), number(values["severity"], 1)),
         (_("Last invited"), _day(values["last_invited"])),
         (_("Next event"), _day(values["event_day"])),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from crm.db import db
 from crm.jobs import later
-from crm.network.jobs import compute, data_version, stored
+from crm.network.jobs import compute, data_version, is_fresh, stored
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from crm.regions import services as regions
@@ -29,13 +29,12 @@ class Answer:
 def answer(question: Question) -> Answer:
     """Return the stored results of a question; have them computed where they are old."""
     analysis = stored(question)
-    if analysis is not None and analysis.data_version == data_version():
+    if is_fresh(analysis, data_version()):
         return Answer(question, analysis, fresh=True)
     later(compute, question.on.isoformat(), question.months, once=_job_key(question))
     # Where jobs run at once, the results are there now.
     analysis = stored(question)
-    fresh = analysis is not None and analysis.data_version == data_version()
-    return Answer(question, analysis, fresh)
+    return Answer(question, analysis, is_fresh(analysis, data_version()))
 
 
 def has_organisations() -> bool:

@@ -68,6 +68,10 @@ def _second_contact(teller: Teller, finding: StoredFinding, words: Words) -> Any
 
 def _call(teller: Teller, finding: StoredFinding, words: Words) -> Any:
     words.setdefault("who", teller.name(next(iter(finding.organisations), None)))
+    told = finding.step or {}
+    # The library office calls, not the one whom it should keep.
+    if told.get("to") in teller.offices and told.get("who") not in teller.offices:
+        words["who"], words["to"] = words["to"], words["who"]
     if "to" in words:
         return _("Ask %(who)s to get in touch with %(to)s again.", **words)
     return _("Get in touch with %(who)s again.", **words)

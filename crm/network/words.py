@@ -4,7 +4,7 @@ import graphs.findings
 from crm.formats import number
 from crm.language import _
 
-SOUGHT = graphs.findings.OF_GAPS
+SOUGHT = graphs.findings.CODES
 """The kinds of findings that the analysis looks for."""
 
 FINDING_NAMES = {
@@ -54,7 +54,7 @@ FINDING_MEANINGS = {
         "the same person, theirs or ours: when that person is moved, the contact is lost."
     ),
     "fading-tie": _(
-        "The last contact is more than a year old, and the tie carries at least a quarter of the "
+        "The last contact is more than a year old, and the tie carries at least half of the "
         "strength of all working ties of one of the two."
     ),
     "expiring-agreement": _(
@@ -77,8 +77,9 @@ FINDING_MEANINGS = {
         "two years and did not come to any event in the window."
     ),
     "inward-sector": _(
-        "The organisations of this sector have fewer ties to other sectors than in 95 of 100 "
-        "networks in which sectors are shared out by lot."
+        "The organisations of this sector have fewer ties to other sectors than in 97 of 100 "
+        "networks in which sectors are shared out by lot; at least five of them and five others "
+        "have a tie."
     ),
 }
 

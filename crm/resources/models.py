@@ -21,6 +21,8 @@ class ResourceSide(StrEnum):
 class Resource(Model):
     """One thing that an organisation offers or needs."""
 
+    shapes_network = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     side: Mapped[ResourceSide]
     stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id"), index=True)

@@ -60,6 +60,7 @@ THRESHOLDS = {
     programme_dependence.CODE: programme_dependence.SHARE,
     f"{programme_dependence.CODE}-days": programme_dependence.DAYS,
     never_invited.CODE: never_invited.WINDOW,
+    inward_sector.CODE: inward_sector.LEAST,
 }
 """From where on a finding stands, for the codes that have a scale."""
 
@@ -94,7 +95,8 @@ def find(
         ``single-broker``: the rise of F, 0.05. ``fragile-bridge``: organisations on the smaller
         side, 3. ``single-contact``: encounters, 2. ``fading-tie``, ``expiring-agreement``,
         ``never-invited``: days, 365, 90, 730. ``fading-tie-share``, ``programme-dependence``:
-        shares, 0.25, 0.5. ``programme-dependence-days``: 365.
+        shares, 0.5, 0.5. ``programme-dependence-days``: 365. ``inward-sector``: organisations
+        with a tie of the sector, and of the others, 5.
     facts : Facts, optional
         What is recorded beside the ties. With it, all of `CODES` are looked for; `Facts()` is
         enough for those that the ties alone show. Without it, only those of `OF_GAPS`.
@@ -183,7 +185,7 @@ def _of_facts(
         *overdue_action.find(ground, facts),
         *programme_dependence.find(ground, ways, facts, limits[ending], limits[f"{ending}-days"]),
         *never_invited.find(ground, facts, gaps, limits[never_invited.CODE]),
-        *inward_sector.find(ground, seed),
+        *inward_sector.find(ground, limits[inward_sector.CODE], seed),
     ]
 
 

@@ -10,9 +10,9 @@ CODE = "fading-tie"
 DAYS = 365
 """Since the last contact."""
 
-SHARE = 0.25
-"""Of the strength of all working ties of one end. A tie among many fades without harm, and a team
-of twenty would be 190 findings."""
+SHARE = 0.5
+"""Of the strength of all working ties of one end. Who keeps more than it loses is not being lost;
+five who met once, long ago, would be ten findings with a quarter, and none of them hangs on one."""
 
 FULL = 0.4
 """What an organisation without any tie left counts: the tie of one that has no other, after twice

@@ -1,5 +1,6 @@
 """``inward-sector``: a sector works with its like far more than chance explains."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
@@ -14,8 +15,12 @@ CODE = "inward-sector"
 PERMUTATIONS = 500
 """For an interval of 95 %: 12 of them lie beyond each end."""
 
+LEAST = 5
+"""Organisations with a tie, of the sector and of all others. Five and five can be dealt out in 252
+ways, six of which lie beyond each end of the interval; four and four in 70, and not even two do."""
 
-def find(ground: Ground, seed: int = 1) -> Iterator[Finding]:
+
+def find(ground: Ground, least: float = LEAST, seed: int = 1) -> Iterator[Finding]:
     """Yield one finding per sector below its interval, in the whole network and each province.
 
     See Also
@@ -27,7 +32,10 @@ def find(ground: Ground, seed: int = 1) -> Iterator[Finding]:
         graph = _among(ground, members)
         mixing, cells = ei_by_sector(graph), sector_ties(graph)
         chance = ei_by_chance(graph, permutations=PERMUTATIONS, seed=seed).sectors
+        tied = Counter(ground.sector(one) for one, degree in graph.degree if degree)
         for sector in SECTORS:
+            if min(tied[sector], tied.total() - tied[sector]) < least:
+                continue
             interval, here = chance.get(sector), mixing.get(sector)
             if interval is None or here is None or not interval.below(here.value):
                 continue

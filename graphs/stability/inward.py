@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.findings.inward_sector import PERMUTATIONS
+from graphs.findings.inward_sector import CODE, PERMUTATIONS
 from graphs.records import SECTORS, Finding
 from graphs.stability.ground import Ground
 from graphs.stability.ties import Flags, Reals, Run
@@ -36,6 +36,7 @@ class Inward:
         self.inside = np.flatnonzero((local[ties.one] >= 0) & (local[ties.other] >= 0))
         self.one, self.other = local[ties.one[self.inside]], local[ties.other[self.inside]]
         self.sector = ties.sector[self.members].astype(np.int8)
+        self.least = ground.limits[CODE]
         self.asked = [SECTORS.index(one.sectors[0]) for one in findings]
         self.working = np.zeros((runs, (len(self.inside) + 7) // 8), dtype=np.uint8)
         self.degrees = np.zeros((runs, len(self.members)), dtype=np.float32)
@@ -73,7 +74,12 @@ class Inward:
         np.divide(seen - 4 * inside, seen, out=values, where=seen > 0)
         size, others = int((self.sector == sector).sum()), len(self.members) - 1
         expected = (others + 1 - size - (size - 1)) / others if others else np.nan
-        return (values[:, 0] < _lows(values[:, 1:]) - TOLERANCE) & (values[:, 0] < expected)
+        tied = self.degrees > 0
+        enough = (tied[:, ours[0]].sum(axis=1) >= self.least) & (
+            tied[:, ~ours[0]].sum(axis=1) >= self.least
+        )
+        inward = values[:, 0] < _lows(values[:, 1:]) - TOLERANCE
+        return enough & inward & (values[:, 0] < expected)
 
 
 def _lows(values: Reals) -> Reals:

@@ -263,9 +263,10 @@ SAID = {
         "Ask Kampus to bring Bank, which offers the same kind of support, together with Dinas.",
     ),
     "never-invited": (
-        "Dinas dapat membantu menutup 2 kesenjangan, tetapi belum pernah diundang.",
+        "Langkah berikutnya dari 2 kesenjangan menyebut Dinas, tetapi belum tercatat bahwa pihak "
+        "ini pernah diundang.",
         f"Undang Dinas (dikenal oleh Kampus) ke “Rakor 2027” pada {IN_ID}.",
-        "Dinas could help to close 2 gaps, but was never invited.",
+        "The next steps of 2 gaps name Dinas, and no invitation to it is recorded.",
         f"Invite Dinas (known to Kampus) to “Rakor 2027” on {IN_EN}.",
     ),
     "inward-sector": (

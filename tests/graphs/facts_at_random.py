@@ -28,6 +28,7 @@ SOFT = {
     "fading-tie": 30,
     "fading-tie-share": 0.01,
     "programme-dependence": 0.1,
+    "inward-sector": 2,
 }
 """So that many findings stand in small networks, and fall."""
 

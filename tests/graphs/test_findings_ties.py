@@ -181,6 +181,13 @@ class TestFadingTie:
             graph = alone([actor(1), actor(2)], Tie("team", (1, 2), ago(days)))
             assert len(found(graph, "fading-tie", facts=Facts())) == count
 
+    def test_five_who_met_once_long_ago_hang_on_none_of_their_ties(self):
+        # Each has four ties of a quarter; of three each has two of a half.
+        for members, count in ((5, 0), (4, 0), (3, 3)):
+            ones = range(1, members + 1)
+            graph = alone([actor(one) for one in ones], Tie("team", tuple(ones), ago(800)))
+            assert len(found(graph, "fading-tie", facts=Facts())) == count
+
     def test_nobody_knows_when(self):
         graph = alone([actor(1), actor(2)], Tie("team", (1, 2), None))
 
@@ -263,6 +270,20 @@ class TestInwardSector:
         assert one.values["ties_expected"] == pytest.approx(31 * 36 / 66)
         # 1 is the hub of the offices and knows 7; 8 is the next, whom 7 knows.
         assert (one.step.kind, one.step.who, one.step.to, one.step.through) == ("mix", 1, 8, 7)
+
+    @pytest.mark.parametrize(("ours", "others", "told"), [(6, 6, 2), (4, 9, 0), (9, 4, 0)])
+    def test_a_handful_cannot_be_told_from_chance(self, ours, others, told):
+        # Nearly all of nine cities' offices among themselves, beside four others: no pattern.
+        last = ours + others
+        actors = [actor(one, OPD if one <= ours else MEDIA, "16") for one in range(1, last + 1)]
+        graph = alone(actors, team(*range(1, ours + 1)), team(*range(ours + 1, last + 1)))
+
+        got = found(graph, "inward-sector", facts=Facts(), regions=[])
+        soft = found(
+            graph, "inward-sector", facts=Facts(), regions=[], thresholds={"inward-sector": 1}
+        )
+
+        assert (len(got), len(soft)) == (told, 2)
 
     def test_same_seed_same_answer(self):
         graph = self.graph(actor(20, UNIVERSITY, "16"))

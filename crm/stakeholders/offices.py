@@ -1,0 +1,34 @@
+"""The library offices: the desks from which the teams work."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from crm.db import db
+from crm.stakeholders.choices import IN_USE
+from crm.stakeholders.models import Kind, Sector, Stakeholder
+
+KIND = "library_office"
+
+_NAMED = re.compile(r"(dinas|badan|kantor)\b.*\bperpustakaan\b", re.IGNORECASE)
+"""Dinas Perpustakaan, Dinas Kearsipan dan Perpustakaan, Badan Perpustakaan dan Arsip Daerah …"""
+
+
+def library_offices(ids: Iterable[int] | None = None) -> dict[int, str]:
+    """Return the regions of library offices by id: of provinces and districts, of some or all.
+
+    Where no kind is recorded the name tells.
+    """
+    query = (
+        select(Stakeholder.id, Stakeholder.region_code, Stakeholder.name, Kind.code)
+        .outerjoin(Kind, Kind.id == Stakeholder.kind_id)
+        .where(IN_USE, Stakeholder.sector == Sector.OPD, Stakeholder.region_code.is_not(None))
+    )
+    if ids is not None:
+        query = query.where(Stakeholder.id.in_(list(ids)))
+    return {
+        one: region
+        for one, region, name, kind in db.session.execute(query)
+        if region and (kind == KIND or (kind is None and _NAMED.match(name)))
+    }
