@@ -59,47 +59,6 @@ def lahat():
     return dinas, bappeda, bank
 
 
-class TestOurOwnOffice:
-    """Nobody is told to be introduced to the library office from which the team works."""
-
-    @pytest.fixture
-    def office(self):
-        make.region("16")
-        make.region("16.04", "Kabupaten Lahat")
-        office = make.stakeholder("Dinas Perpustakaan Provinsi Sumatera Selatan")
-        make.agreement(office, make.stakeholder("Bank Sumsel Babel", sector=Sector.BUSINESS))
-        return office
-
-    def test_a_first_partner_is_won_from_there(self, office):
-        (finding,) = found("uncovered-sector", region_code="16.04", sectors=["opd"])
-
-        assert finding.step["who"] == office.id
-        assert told(finding, "id")[1] == (
-            f"Dari {office.name}, kunjungi Kabupaten Lahat, Sumatera Selatan untuk menggandeng "
-            "OPD/pemerintah pertama di sana."
-        )
-        assert told(finding, "en")[1] == (
-            f"Visit Kabupaten Lahat, Sumatera Selatan from {office.name}, to win a first "
-            "government office there."
-        )
-
-    def test_it_approaches_whom_it_knows(self, office):
-        (finding,) = found("uncovered-sector", region_code="16.04", sectors=["business"])
-
-        assert finding.step["through"] == office.id
-        assert told(finding, "en")[1] == (
-            f"Nearest: Bank Sumsel Babel; {office.name} knows it and can approach it directly."
-        )
-
-    def test_the_office_of_another_province_introduces(self, office):
-        make.region("17", "Bengkulu")
-        make.stakeholder("Bappeda Bengkulu", region_code="17")
-
-        (finding,) = found("uncovered-sector", region_code="17", sectors=["business"])
-
-        assert told(finding, "en")[1].endswith(f"Ask {office.name} to introduce you.")
-
-
 class TestUncoveredSector:
     def test_names_the_nearest_and_who_knows_it(self, lahat):
         _dinas, bappeda, bank = lahat

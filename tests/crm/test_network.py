@@ -12,11 +12,9 @@ from crm.events.models import EventStatus
 from crm.invitations.models import Attendance
 from crm.jobs import Jobs
 from crm.network import analysis, jobs, questions, records, services
-from crm.network.analysis import METHOD
 from crm.network.models import Analysis
 from crm.network.questions import Question
 from crm.stakeholders import services as stakeholders
-from crm.transaction import transaction
 from graphs.records import Actor, Tie
 from tests import make
 from tests.make import MONDAY
@@ -214,28 +212,6 @@ class TestAnswer:
         assert changed.fresh
         assert changed.analysis.numbers["organisations"] == 0
         assert len(db.session.scalars(select(Analysis)).all()) == 1
-
-    def test_is_renewed_by_what_findings_are_made_of(self):
-        office = make.stakeholder()
-        siti = make.contact("Siti")
-        for change in (
-            lambda: make.follow_up("Kirim surat"),
-            lambda: make.resource(office),
-            lambda: make.position(siti, office),
-        ):
-            before = services.answer(TWO_YEARS).analysis.data_version
-            change()
-            assert services.answer(TWO_YEARS).analysis.data_version == before + 1
-
-    def test_what_an_earlier_program_stored_is_computed_anew(self):
-        make.stakeholder()
-        services.answer(TWO_YEARS)
-        with transaction(by=None):
-            jobs.stored(TWO_YEARS).method = 0
-
-        now = services.answer(TWO_YEARS)
-
-        assert (now.fresh, now.analysis.method) == (True, METHOD)
 
     def test_is_not_renewed_by_what_shapes_no_network(self, editor):
         make.stakeholder()
