@@ -37,7 +37,7 @@ def ties_of(graph, findings):
 
 
 class TestWhatATieDoes:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(networks())
     def test_the_findings_it_is_said_to_close_stand_no_more(self, graph):
         findings = findings_of(graph)
@@ -45,7 +45,7 @@ class TestWhatATieDoes:
             after = {one.key: one for one in findings_of(with_ties(graph, [tie.pair]))}
             assert tie.closes.isdisjoint(after)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(networks())
     def test_what_it_relieves_is_less_severe_by_that_share(self, graph):
         findings = {one.key: one for one in findings_of(graph)}
@@ -82,7 +82,7 @@ class TestWhatATieDoes:
 
 
 class TestAgainstExhaustiveSearch:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(networks(), st.integers(0, 4))
     def test_no_other_plan_is_worth_more(self, graph, k):
         findings = findings_of(graph)

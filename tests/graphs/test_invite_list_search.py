@@ -13,7 +13,7 @@ from tests.graphs.invitations import chosen_of, keeps, lists, misses, questions,
 
 
 class TestAgainstExhaustiveSearch:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(questions())
     def test_is_the_best_list_that_keeps_every_rule(self, question):
         answer = invite_list(**question)
@@ -98,7 +98,7 @@ class TestAgainstExhaustiveSearch:
             assert reserve.worth == pytest.approx(mine)
             assert mine > 0 or reserve.rules
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(questions())
     def test_the_relaxation_helps_and_no_smaller_one_does(self, question):
         answer = invite_list(**question)
