@@ -6,7 +6,16 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from benchmarks import building, finding, inviting, mapping, remembering, searching
+from benchmarks import (
+    arranging,
+    building,
+    finding,
+    inviting,
+    mapping,
+    measuring,
+    remembering,
+    searching,
+)
 from benchmarks.figures import Figure
 from benchmarks.generate import SIZES
 from benchmarks.house import House, filled
@@ -17,7 +26,9 @@ QUICK = SIZES[:2]
 MATTERS: dict[str, Callable[[House], Iterator[Figure]]] = {
     "search": searching.figures,
     "graph": building.figures,
+    "measures": measuring.figures,
     "findings": finding.figures,
+    "layout": arranging.figures,
     "map": mapping.figures,
     "invite": inviting.figures,
     "memory": remembering.figures,

@@ -21,7 +21,7 @@ from crm.network.questions import Question
 from crm.regulations.models import TeamMember
 from crm.stakeholders.models import Stakeholder
 
-MOST = {1_500: 0.3, 100_000: 10.0}
+MOST = {1_500: 0.3, 100_000: 3.0}
 
 
 def figures(house: House) -> Iterator[Figure]:

@@ -1,6 +1,6 @@
 """A figure beside its peer, taken in the same run, turn by turn: noise then meets both alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
@@ -86,3 +86,19 @@ def compared(
         most=most,
         is_ratio=is_ratio,
     )
+
+
+def beside_the_fastest(
+    name: str,
+    ours: Callable[[], object],
+    peers: Mapping[str, Callable[[], object]],
+    **options: Any,
+) -> Figure:
+    """Compare with the fastest of several peers, each tried once; ``options`` as above."""
+    tried: dict[str, float] = {}
+    for about, peer in peers.items():
+        begun = perf_counter()
+        peer()
+        tried[about] = perf_counter() - begun
+    about = min(tried, key=tried.__getitem__)
+    return compared(name, ours, peers[about], about=about, **options)

@@ -70,14 +70,7 @@ def filled(size: int, postgresql: str = "", seed: int = 1) -> Iterator[House]:
     """Fill a database for a while: a SQLite file, or a new one on the given PostgreSQL."""
     network = generate(size, spots(), seed)
     with TemporaryDirectory(prefix="sinergi-bench-") as folder, _database(postgresql) as url:
-        settings = {
-            "DATA_DIR": folder,
-            "DATABASE_URL": url,
-            "SECRET_KEY": SECRET,
-            "JOBS_IMMEDIATE": True,
-            "RATELIMIT_ENABLED": False,
-        }
-        app = create_app(settings)
+        app = reopened(folder, url)
         with app.app_context():
             flask_migrate.upgrade()
             regions.load_reference()
@@ -89,6 +82,18 @@ def filled(size: int, postgresql: str = "", seed: int = 1) -> Iterator[House]:
         yield House(app, name, Path(folder), network, user_id)
         with app.app_context():
             db.engine.dispose()
+
+
+def reopened(folder: str, url: str) -> Flask:
+    """Return an application on a folder and database, filled or not."""
+    settings = {
+        "DATA_DIR": folder,
+        "DATABASE_URL": url,
+        "SECRET_KEY": SECRET,
+        "JOBS_IMMEDIATE": True,
+        "RATELIMIT_ENABLED": False,
+    }
+    return create_app(settings)
 
 
 def spots() -> list[Spot]:

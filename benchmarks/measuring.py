@@ -1,0 +1,184 @@
+"""The measures of a network, each beside the fastest of other libraries, and beside networkx."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import networkit
+import networkx as nx
+import rustworkx
+from numpy.random import default_rng
+
+from benchmarks.figures import Figure, beside_the_fastest
+from benchmarks.house import House
+from benchmarks.twins import Twins, twins
+from crm.network import analysis
+from graphs import measures
+from graphs.build import working
+from graphs.measures.position import EXACT_UP_TO
+from graphs.records import SECTORS
+
+NEAR = 1.5
+"""At most so many times the fastest peer, in compiled code of any licence."""
+
+TIMES_FASTER = {"walk": 20, "Burt": 5}
+SECONDS = {"exits": 0.5, "mixing": 0.02, "Louvain": 3.0}
+PIVOTS = 256
+
+
+@dataclass(frozen=True)
+class Task:
+    """One measure, and who else has it."""
+
+    name: str
+    ours: Callable[[], object]
+    peers: Mapping[str, Callable[[], object]]
+    most: float | None = None
+    is_ratio: bool = False
+    largest: int = 100_000
+    """In larger networks the peer would take minutes."""
+
+
+def figures(house: House) -> Iterator[Figure]:
+    """Yield what each measure takes: all ties for walks, the working ones for the rest."""
+    with house.app.app_context():
+        graph = analysis.graph_of(house.question)
+        active = working(graph)
+    for tasks, network in ((_walks, graph), (_positions, active)):
+        same = twins(network)
+        for one in tasks(network, same, house.size):
+            if house.size <= one.largest:
+                yield _measured(one, house, network.number_of_edges())
+    if house.size == 100_000:
+        yield _error(house, active)
+
+
+def _measured(task: Task, house: House, ties: int) -> Figure:
+    return beside_the_fastest(
+        f"{task.name}, {ties:,} ties",
+        task.ours,
+        task.peers,
+        size=house.size,
+        database=house.database,
+        runs=3 if house.size > 20_000 else 9,
+        most=task.most,
+        is_ratio=task.is_ratio,
+    )
+
+
+def _walks(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
+    """Yield what one walk over the network tells."""
+    alike: dict[str, tuple[Callable[[], object], dict[str, Callable[[], object]]]] = {
+        "Components": (
+            partial(measures.components, graph),
+            {
+                "igraph": same.igraph.connected_components,
+                "networkit": lambda: networkit.components.ConnectedComponents(same.networkit).run(),
+                "rustworkx": partial(rustworkx.connected_components, same.rustworkx),
+            },
+        ),
+        "Cores": (
+            partial(measures.core_numbers, graph),
+            {
+                "igraph": same.igraph.coreness,
+                "rustworkx": partial(rustworkx.core_number, same.rustworkx),
+            },
+        ),
+        "Cut points": (
+            partial(measures.articulation_points, graph),
+            {
+                "igraph": same.igraph.articulation_points,
+                "rustworkx": partial(rustworkx.articulation_points, same.rustworkx),
+            },
+        ),
+        "Bridges": (
+            partial(measures.bridges, graph),
+            {
+                "igraph": same.igraph.bridges,
+                "rustworkx": partial(rustworkx.bridges, same.rustworkx),
+            },
+        ),
+    }
+    plain = same.networkx
+    by_networkx = {
+        "Components": lambda: list(nx.connected_components(plain)),
+        "Cores": lambda: nx.core_number(plain),
+        "Cut points": lambda: list(nx.articulation_points(plain)),
+        "Bridges": lambda: list(nx.bridges(plain)),
+    }
+    slower = 1 / TIMES_FASTER["walk"]
+    for name, (ours, peers) in alike.items():
+        yield Task(name, ours, peers, NEAR, is_ratio=True)
+        yield Task(name, ours, {"networkx": by_networkx[name]}, slower, is_ratio=True)
+    yield Task(
+        "F after every single exit",
+        partial(measures.fragmentation_after_exit, graph),
+        {"igraph: blocks, no counts": same.igraph.biconnected_components},
+        1000 * SECONDS["exits"] if size == 100_000 else None,
+    )
+    sectors = [SECTORS.index(sector) for _, sector in graph.nodes(data="sector")]
+    for name, ours in (
+        ("Sector × sector", partial(measures.sector_ties, graph)),
+        ("E–I", partial(measures.ei_index, graph)),
+    ):
+        yield Task(
+            name,
+            ours,
+            {"igraph: nominal assortativity": partial(same.igraph.assortativity_nominal, sectors)},
+            1000 * SECONDS["mixing"] if size == 100_000 else None,
+        )
+
+
+def _positions(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
+    """Yield what tells the place of each organisation."""
+    faster = 1 / TIMES_FASTER["Burt"]
+    plain, constraint = same.networkx, {"igraph: constraint": same.igraph.constraint}
+    for name, ours, theirs in (
+        ("Constraint", partial(measures.constraint, graph), nx.constraint),
+        ("Effective size", partial(measures.effective_size, graph), nx.effective_size),
+    ):
+        yield Task(name, ours, constraint, NEAR, is_ratio=True)
+        slow = {"networkx": partial(theirs, plain)}
+        yield Task(name, ours, slow, faster, is_ratio=True, largest=1_500)
+    yield Task("Brokerage roles", partial(measures.brokerage, graph), constraint)
+    yield Task(
+        "Betweenness, exact" if size <= EXACT_UP_TO else "Betweenness, sampled",
+        partial(measures.betweenness, graph, pivots=PIVOTS),
+        {"igraph": lambda: _by_igraph(same, size)},
+        NEAR,
+        is_ratio=True,
+    )
+    yield Task(
+        "Louvain, one order",
+        partial(measures.communities, graph, tries=1),
+        {
+            "igraph": same.igraph.community_multilevel,
+            "networkit": lambda: networkit.community.PLM(same.networkit).run(),
+        },
+        1000 * SECONDS["Louvain"] if size == 100_000 else None,
+    )
+
+
+def _by_igraph(same: Twins, size: int) -> object:
+    """Betweenness from as many sources as ours, drawn by lot."""
+    if size <= EXACT_UP_TO:
+        return same.igraph.betweenness()
+    drawn = default_rng(0).choice(size, PIVOTS, replace=False).tolist()
+    return same.igraph.betweenness(sources=drawn, targets=range(size))
+
+
+def _error(house: House, active: nx.Graph) -> Figure:
+    """Return the stated error of the sampled betweenness, as the product works it out."""
+    error = measures.betweenness(active, seed=1).largest_error
+    return Figure(
+        name="Betweenness, stated 95 % error of the worst",
+        size=house.size,
+        database=house.database,
+        unit="",
+        value=error,
+        best=error,
+        peer="",
+        peer_value=0.0,
+        runs=1,
+        most=0.005,
+    )
