@@ -301,7 +301,10 @@ class Candidate:
     closes: tuple[str, ...] = ()
     """Keys of the findings that this guest helps to close."""
     preference: float = 0.0
-    """A bonus in points of severity, set by the organiser."""
+    """A bonus in points of severity, set by the organiser: a bonus counts once, however many
+    guests it sends; a malus for each of them."""
+    seats: int = 1
+    """How many guests it may send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +334,8 @@ class Guest:
     """``must`` · ``severity`` · ``minimum`` · ``preference``: what brought it onto the list."""
     rules: tuple[int, ...] = ()
     """Indices of the minimum rules that this guest helps to keep."""
+    seat: int = 1
+    """1 is its candidate's first guest on the list, 2 the second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Whom to invite, so that the guests close the most severe findings, and why each of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
@@ -32,7 +33,8 @@ def invite_list(
     Parameters
     ----------
     candidates : iterable of Candidate, of length n
-        Who could be invited: organisations, or posts in them. Their order does not matter.
+        Who could be invited: organisations, or posts in them, each with the number of guests
+        it may send. Their order does not matter.
     weights : Mapping from finding key to severity >= 0, of m findings
         The findings to close. Keys in `Candidate.closes` that are not here count nothing.
     rules : sequence of Rule, of length r
@@ -41,10 +43,11 @@ def invite_list(
     capacity : int >= 0
         The most guests.
     must, must_not : iterable of candidate id
-        Who has to be on the list, and who may not be. Who is no candidate cannot be invited
-        anyway and may be named in `must_not`.
+        Who has to be on the list, and who may not be. Named twice in `must`: with two guests.
+        Who is no candidate cannot be invited anyway and may be named in `must_not`.
     per_organisation : int >= 1, default=1
-        The most guests of one organisation.
+        The most guests of one organisation, where it has several candidates; never fewer than
+        one of them may send alone.
     places : Mapping from code to Place, optional
         The regions that exist; with it, unknown codes in candidates and rules are refused.
     diminishing : float in [0, 1], default=0
@@ -66,7 +69,7 @@ def invite_list(
     Raises
     ------
     ValueError
-        If ids repeat, `must` names no candidate, a sector, region, severity, preference or
+        If ids repeat, `must` names no candidate or one more often than it has seats, a sector, region, severity, preference or
         number cannot be, or `reserves` or `time_limit` are out of range.
 
     See Also
@@ -80,7 +83,8 @@ def invite_list(
 
         max  Σ w_f (y_f + d z_f) + Σ p_i x_i   with   y_f + z_f <= Σ_{i touches f} x_i
 
-    and one row per rule. Greedy choice alone is visibly worse, see the example. Only pairs
+    and one row per rule. Candidates who do exactly the same, as the guests of one organisation
+    do, are one whole number in the programme and not several bits. Greedy choice alone is visibly worse, see the example. Only pairs
     of a candidate and a finding it closes enter, never pairs of candidates.
 
     500 candidates, 250 findings and 25 rules take 0.1-0.5 s when findings belong to regions
@@ -121,7 +125,7 @@ def invite_list(
     """
     if reserves < 0 or not time_limit > 0:
         raise ValueError("reserves must be at least 0 and time_limit above 0 seconds.")
-    must = frozenset(must)
+    must = Counter(must)
     question = ask(
         candidates, weights, rules, capacity, must, must_not, per_organisation, places, diminishing
     )

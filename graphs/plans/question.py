@@ -4,7 +4,7 @@ Rows of ``member`` are the rules, columns the candidates. A list x of zeros and 
 rules when ``low <= member @ x <= high``; ``names`` says which rule of the user each row is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
@@ -29,7 +29,8 @@ class Question(Generic[Choice]):
     """Everything a solver has to know, with candidates by id and findings by severity."""
 
     candidates: tuple[Choice, ...]
-    """n candidates, in an order that does not depend on that in which they came."""
+    """n candidates, in an order that does not depend on that in which they came; whoever may send
+    several guests stands here as often, first guests before second ones."""
     keys: tuple[str, ...]
     """m findings, most severe first."""
     severity: NDArray[np.float64]
@@ -83,9 +84,9 @@ def ask(
     --------
     graphs.plans.invite_list.invite_list : What the arguments mean, and every ValueError.
     """
-    people = tuple(sorted(candidates, key=lambda one: one.id))
-    must, must_not = frozenset(must), frozenset(must_not)
-    _check_candidates(people, must, places)
+    invited = tuple(sorted(candidates, key=lambda one: one.id))
+    must, must_not = Counter(must), frozenset(must_not)
+    _check_candidates(invited, must, places)
     _check_rules(rules, places)
     if capacity < 0 or per_organisation < 1:
         raise ValueError("capacity must be at least 0 and per_organisation at least 1.")
@@ -95,9 +96,11 @@ def ask(
         if not (isfinite(weight) and weight >= 0):
             raise ValueError(f"the severity of {key} must be a number from 0 on, not {weight}.")
 
+    people, seat = _seated(invited, max(capacity, 1), must)
     keys = tuple(sorted(weights, key=lambda key: (-weights[key], key)))
     column = {key: at for at, key in enumerate(keys)}
-    rows = _rows(people, rules, capacity, must, must_not, per_organisation, places or {})
+    musts = [at for at, one in enumerate(people) if seat[at] <= must[one.id]]
+    rows = _rows(people, rules, capacity, musts, must_not, per_organisation, places or {})
     return Question(
         candidates=people,
         keys=keys,
@@ -114,18 +117,33 @@ def ask(
     )
 
 
+def _seated(
+    invited: Sequence[Candidate], most: int, must: Mapping[int, int]
+) -> tuple[tuple[Candidate, ...], list[int]]:
+    """Return each candidate as often as it may send a guest, and which of its guests each is."""
+    seated = sorted(
+        (seat, one.id, one)
+        for one in invited
+        for seat in range(1, min(one.seats, max(most, must[one.id])) + 1)
+    )
+    people = [
+        one if seat == 1 or one.preference <= 0 else replace(one, preference=0.0)
+        for seat, _id, one in seated
+    ]
+    return tuple(people), [seat for seat, _id, _one in seated]
+
+
 def _rows(
     people: Sequence[Candidate],
     rules: Sequence[Rule],
     capacity: int,
-    must: frozenset[int],
+    musts: list[int],
     must_not: frozenset[int],
     per_organisation: int,
     places: Mapping[str, Place],
 ) -> list[Row]:
     """Write every rule as a row: its name, its candidates, the least and the most of them."""
     everybody = range(len(people))
-    musts = [at for at in everybody if people[at].id in must]
     rows: list[Row] = [
         ("capacity", list(everybody), 0, capacity),
         ("must", musts, len(musts), np.inf),
@@ -146,21 +164,26 @@ def _rows(
     for at, one in enumerate(people):
         posts[one.organisation].append(at)
     for same in posts.values():
-        if len(same) > per_organisation:
-            rows.append(("per_organisation", same, 0, per_organisation))
+        most = max(per_organisation, *(people[at].seats for at in same))
+        if len(same) > most:
+            rows.append(("per_organisation", same, 0, most))
     return [row for row in rows if row[1] or row[2] > 0]
 
 
 def _check_candidates(
-    people: Sequence[Candidate], must: frozenset[int], places: Mapping[str, Place] | None
+    people: Sequence[Candidate], must: Mapping[int, int], places: Mapping[str, Place] | None
 ) -> None:
     """Refuse candidates that cannot be told apart or say nothing that can be used."""
-    ids = {one.id for one in people}
-    if len(ids) < len(people):
+    seats = {one.id: one.seats for one in people}
+    if len(seats) < len(people):
         raise ValueError("two candidates have the same id.")
-    if unknown := must - ids:
+    if unknown := must.keys() - seats.keys():
         raise ValueError(f"must be invited, but no candidate: {sorted(unknown)}.")
+    if crowded := sorted(one for one in must if must[one] > seats[one]):
+        raise ValueError(f"must send more guests than there are seats: {crowded}.")
     for one in people:
+        if one.seats < 1:
+            raise ValueError(f"candidate {one.id}: seats must be at least 1, not {one.seats}.")
         if one.sector not in SECTORS:
             raise ValueError(f"candidate {one.id}: there is no sector {one.sector!r}.")
         if not isfinite(one.preference):

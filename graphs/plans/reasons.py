@@ -1,5 +1,8 @@
 """Why each guest is on a list, who stands in for them, and what stays open."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,16 +12,17 @@ from graphs.records import Candidate, Guest
 
 
 def guests(
-    question: Question[Candidate], chosen: NDArray[np.bool_], must: frozenset[int]
+    question: Question[Candidate], chosen: NDArray[np.bool_], must: Mapping[int, int]
 ) -> tuple[Guest, ...]:
     """Return the guests by what would be lost without them, then by id."""
     now, counts = exchanges(question, chosen), question.counts(chosen)
     scarce = _minimum_rules(question, chosen)
-    lines = []
+    lines, seats = list[Guest](), Counter[int]()
     for at in np.flatnonzero(chosen).tolist():
         one = question.candidates[at]
         keys = _keys_of(question, at)
         worth = float(now.loses[at])
+        seats[one.id] += 1
         lines.append(
             Guest(
                 id=one.id,
@@ -27,12 +31,15 @@ def guests(
                 closes=tuple(question.keys[key] for key in keys if counts[key] == 1),
                 shares=tuple(question.keys[key] for key in keys if counts[key] > 1),
                 reason=(
-                    "must" if one.id in must else _reason(worth - one.preference, one.preference)
+                    "must"
+                    if seats[one.id] <= must.get(one.id, 0)
+                    else _reason(worth - one.preference, one.preference)
                 ),
                 rules=_kept_by(question, scarce, at),
+                seat=seats[one.id],
             )
         )
-    return tuple(sorted(lines, key=lambda line: (-line.worth, line.id)))
+    return tuple(sorted(lines, key=lambda line: (-line.worth, line.id, line.seat)))
 
 
 def reserve_guests(
@@ -50,6 +57,7 @@ def reserve_guests(
     scarce, still_open = _minimum_rules(question, chosen), question.counts(chosen) == 0
     keeps = np.array([bool(_kept_by(question, scarce, at)) for at in range(len(chosen))], bool)
     with_us, found = chosen.copy(), list[Guest]()
+    seats = Counter(question.candidates[at].id for at in np.flatnonzero(chosen))
     while len(found) < most and stands_in.any():
         severity, preference = _average_gain(free, chosen, with_us, stands_in)
         # Who adds nothing and keeps no rule is no reserve: all of them at once, as they are many.
@@ -61,6 +69,7 @@ def reserve_guests(
         kept = _kept_by(question, scarce, at)
         worth = float(severity[at] + preference[at])
         one, keys = question.candidates[at], _keys_of(question, at)
+        seats[one.id] += 1
         found.append(
             Guest(
                 id=one.id,
@@ -70,6 +79,7 @@ def reserve_guests(
                 shares=tuple(question.keys[key] for key in keys if not still_open[key]),
                 reason=_reason(float(severity[at]), float(preference[at])),
                 rules=kept,
+                seat=seats[one.id],
             )
         )
         with_us[at] = True

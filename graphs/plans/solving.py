@@ -25,39 +25,71 @@ def solve(
         Seconds for the programme. When they are over, its choice and `start` are each improved
         by adding and exchanging single candidates, and the better one is returned.
     """
-    n = len(question.candidates)
+    kinds = _alike(question)
+    first = np.array([kind[0] for kind in kinds], dtype=int)
+    n = len(kinds)
     useful = np.flatnonzero((question.severity > 0) & (question.touches.sum(axis=0) > 0))
     twice = question.diminishing > 0
     worth = question.severity[useful]
     objective = np.concatenate(
-        [question.preference, worth, question.diminishing * worth if twice else []]
+        [question.preference[first], worth, question.diminishing * worth if twice else []]
     )
     if not objective.any():
         return settle(question, start), None
     width = len(objective) - n
     ones = eye_array(len(useful))
-    touched = hstack([-question.touches[:, useful].T, ones, *([ones] if twice else [])])
-    rules = hstack([question.member, csr_array((len(question.names), width))])
+    touches = question.touches[first][:, useful]
+    touched = hstack([-touches.T, ones, *([ones] if twice else [])])
+    rules = hstack([question.member[:, first], csr_array((len(question.names), width))])
+    most = np.concatenate([[len(kind) for kind in kinds], np.ones(width)])
     answer = milp(
         -objective,
         integrality=np.concatenate([np.ones(n), np.zeros(width)]),
-        bounds=Bounds(0, 1),
+        bounds=Bounds(0, most),
         constraints=[
             LinearConstraint(touched.tocsc(), -np.inf, 0),
             LinearConstraint(rules.tocsc(), question.low, question.high),
         ],
         options={"mip_rel_gap": 0, "time_limit": time_limit},
     )
-    found = None if answer.x is None else answer.x[:n] > 0.5
+    found = None if answer.x is None else _taken(question, kinds, answer.x[:n])
     if found is not None and answer.status == 0:
         return settle(question, found), None
     starts = [improve(question, one) for one in (found, start) if one is not None]
     best = max(starts, key=question.value)
-    limit = min(float(objective.clip(min=0).sum()), _bound_around(question, best))
+    limit = min(float((objective * most).clip(min=0).sum()), _bound_around(question, best))
     bound = answer.mip_dual_bound
     if bound is not None and np.isfinite(bound):
         limit = min(limit, -float(bound))
     return settle(question, best), limit
+
+
+def _alike(question: Question[Any]) -> list[list[int]]:
+    """Return the candidates by what they do: those of one list can stand for each other.
+
+    The guests of one organisation do, and often all organisations of a sector in a district. As
+    one number between 0 and their number each list is easier to prove best than as bits, of
+    which every exchange would have to be ruled out.
+    """
+    kinds: dict[tuple[float, bytes, bytes], list[int]] = {}
+    member = question.member.T.tocsr()
+    for at, preference in enumerate(question.preference.tolist()):
+        does, counts = (
+            np.sort(rows.indices[rows.indptr[at] : rows.indptr[at + 1]]).tobytes()
+            for rows in (question.touches, member)
+        )
+        kinds.setdefault((preference, does, counts), []).append(at)
+    return list(kinds.values())
+
+
+def _taken(
+    question: Question[Any], kinds: list[list[int]], numbers: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return the choice that takes so many of each list, the first ones."""
+    chosen = np.zeros(len(question.candidates), dtype=bool)
+    for kind, number in zip(kinds, np.rint(numbers).astype(int).tolist(), strict=True):
+        chosen[kind[:number]] = True
+    return chosen
 
 
 def relative_gap(value: float, bound: float | None) -> float:

@@ -121,6 +121,58 @@ class TestReasons:
         ]
 
 
+class TestSeats:
+    """A bank that may send two, and an office that may send one."""
+
+    def people(self, preference=0.0):
+        return [
+            Candidate(1, 1, "business", closes=("a",), preference=preference, seats=2),
+            Candidate(2, 2, "opd", closes=("b",)),
+        ]
+
+    def listed(self, answer):
+        return [(one.id, one.seat, one.worth, one.reason) for one in answer.guests]
+
+    def test_nobody_sends_a_second_guest_for_nothing(self):
+        answer = invite_list(self.people(), {"a": 10, "b": 4}, [], capacity=5)
+
+        assert self.listed(answer) == [(1, 1, 10, "severity"), (2, 1, 4, "severity")]
+
+    def test_the_second_guest_counts_its_share(self):
+        answer = invite_list(self.people(), {"a": 10, "b": 4}, [], capacity=2, diminishing=0.5)
+
+        # Two of the bank are worth 10 + 5, the bank and the office 10 + 4.
+        assert self.listed(answer) == [(1, 1, 5, "severity"), (1, 2, 5, "severity")]
+        assert [(one.id, one.seat) for one in answer.reserves] == [(2, 1)]
+
+    def test_a_minimum_takes_the_second_guest(self):
+        least = [Rule("sector", "business", minimum=2)]
+
+        answer = invite_list(self.people(), {"a": 10, "b": 4}, least, capacity=2)
+
+        assert [(one.id, one.seat, one.rules) for one in answer.guests] == [
+            (1, 1, (0,)),
+            (1, 2, (0,)),
+        ]
+
+    def test_a_preference_counts_once(self):
+        answer = invite_list(self.people(preference=3.0), {"b": 4}, [], capacity=5)
+
+        assert self.listed(answer) == [(2, 1, 4, "severity"), (1, 1, 3, "preference")]
+
+    def test_named_twice_both_must_come(self):
+        answer = invite_list(self.people(), {"b": 4}, [], capacity=2, must=[1, 1])
+
+        assert self.listed(answer) == [(1, 1, 0, "must"), (1, 2, 0, "must")]
+
+    def test_more_seats_than_the_hall_has_are_no_matter(self):
+        people = [Candidate(1, 1, "business", closes=("a",), seats=100_000)]
+
+        answer = invite_list(people, {"a": 10}, [], capacity=2, diminishing=1.0)
+
+        assert self.listed(answer) == [(1, 1, 10, "severity"), (1, 2, 10, "severity")]
+
+
 class TestImpossible:
     people = [
         Candidate(1, 1, "opd", "16.01", closes=("a",)),
@@ -206,6 +258,8 @@ class TestInput:
             ({"rules": [Rule("region", "17", 1)], "places": {"16": Place("16", "province")}}, "17"),
             ({"rules": [Rule("sector", "opd", -1)]}, "below 0"),
             ({"must": [9]}, "no candidate"),
+            ({"must": [1, 1]}, "more guests than there are seats"),
+            ({"candidates": [replace(one, seats=0)]}, "seats must be at least 1"),
             ({"capacity": -1}, "capacity"),
             ({"per_organisation": 0}, "per_organisation"),
             ({"diminishing": 1.5}, "share"),
@@ -265,7 +319,10 @@ class TestLargeLists:
         assert answer.touched / (1 - answer.gap) <= answer.possible + 1e-6
         assert answer.touched == pytest.approx(worth(question, chosen))
 
-    def test_five_hundred_candidates_of_regions_and_sectors(self):
+    @pytest.mark.parametrize(
+        ("seats", "diminishing", "preference"), [(1, 0.0, 0.0), (2, 0.25, 20.0)]
+    )
+    def test_five_hundred_candidates_of_regions_and_sectors(self, seats, diminishing, preference):
         lots = np.random.default_rng(7)
         people, weights = [], {}
         for at in range(500):
@@ -273,11 +330,12 @@ class TestLargeLists:
             keys = [f"uncovered:{region}:{sector}"]
             keys += [f"unlinked:{region}:{sector}:{other}" for other in SECTORS[lots.integers(6) :]]
             weights |= {key: float(lots.integers(10, 90)) for key in keys if key not in weights}
-            people.append(Candidate(at, at, sector, region, closes=tuple(keys)))
+            plus = preference if at % 7 == 0 else 0.0
+            people.append(Candidate(at, at, sector, region, tuple(keys), plus, seats))
         rules = [Rule("sector", sector, 4, 20) for sector in SECTORS]
         start = process_time()
 
-        answer = invite_list(people, weights, rules, capacity=60)
+        answer = invite_list(people, weights, rules, capacity=60, diminishing=diminishing)
 
         assert answer.gap == 0.0
         assert len(answer.reserves) == 10

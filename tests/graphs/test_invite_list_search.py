@@ -1,5 +1,8 @@
 """The invite list against exhaustive search: the best, every rule kept, every clash needed."""
 
+from collections import Counter
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +12,7 @@ from graphs.plans.clashes import feasible
 from graphs.plans.invite_list import invite_list
 from graphs.plans.question import ask
 from graphs.plans.solving import solve
-from tests.graphs.invitations import chosen_of, keeps, lists, misses, questions, worth
+from tests.graphs.invitations import chosen_of, everybody, keeps, lists, misses, questions, worth
 
 
 class TestAgainstExhaustiveSearch:
@@ -66,8 +69,8 @@ class TestAgainstExhaustiveSearch:
         assert answer.touched == pytest.approx(sum(question["weights"][one] for one in touched))
         assert set(answer.uncovered) == set(question["weights"]) - touched
         for guest in answer.guests:
-            others = [one for one in chosen if one.id != guest.id]
-            (me,) = (one for one in chosen if one.id == guest.id)
+            others = [one for one in chosen if one.id != (guest.id, guest.seat)]
+            (me,) = (one for one in chosen if one.id == (guest.id, guest.seat))
             assert guest.worth == pytest.approx(whole - worth(question, others), abs=1e-6)
             mine = {key for key in me.closes if question["weights"].get(key)}
             elsewhere = {key for one in others for key in one.closes}
@@ -81,12 +84,14 @@ class TestAgainstExhaustiveSearch:
     def test_a_reserve_can_come_instead_of_somebody(self, question):
         answer = invite_list(**question)
         chosen = chosen_of(question, answer)
-        people = {one.id: one for one in question["candidates"]}
+        people = {one.id: one for one in everybody(question)}
+        listed = {(one.id, one.seat) for one in answer.guests}
 
-        assert not {one.id for one in answer.reserves} & {one.id for one in answer.guests}
+        assert not {(one.id, one.seat) for one in answer.reserves} & listed
         for reserve in answer.reserves:
             swaps = [
-                [*(one for one in chosen if one is not gone), people[reserve.id]] for gone in chosen
+                [*(one for one in chosen if one is not gone), people[reserve.id, reserve.seat]]
+                for gone in chosen
             ]
             assert any(keeps(question, one, without={"must"}) for one in swaps)
         best = max((average(question, chosen, one) for one in people.values()), default=0.0)
@@ -94,7 +99,7 @@ class TestAgainstExhaustiveSearch:
             assert answer.reserves[0].worth == pytest.approx(best)
         for reserve in answer.reserves[:1]:
             # Below that, only somebody by whom a minimum can still be kept.
-            mine = average(question, chosen, people[reserve.id])
+            mine = average(question, chosen, people[reserve.id, reserve.seat])
             assert reserve.worth == pytest.approx(mine)
             assert mine > 0 or reserve.rules
 
@@ -120,6 +125,14 @@ def average(question, chosen, candidate):
     return sum(gains) / len(gains)
 
 
+def named(chosen):
+    """Candidates, some of them repeated, as `everybody` names them."""
+    seats = Counter()
+    for one in chosen:
+        seats[one.id] += 1
+        yield replace(one, id=(one.id, seats[one.id]))
+
+
 class TestOutOfTime:
     @settings(max_examples=40, deadline=None)
     @given(questions())
@@ -133,7 +146,7 @@ class TestOutOfTime:
 
         chosen, bound = solve(asked, start, time_limit=1e-9)
 
-        people = [asked.candidates[at] for at in np.flatnonzero(chosen)]
+        people = [*named(asked.candidates[at] for at in np.flatnonzero(chosen))]
         assert keeps(question, people)
         assert asked.value(chosen) == pytest.approx(worth(question, people))
         if bound is None:
