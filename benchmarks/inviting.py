@@ -9,7 +9,8 @@ from benchmarks.figures import Figure, compared
 from benchmarks.generate import UNTIL
 from benchmarks.house import House
 from crm.db import db
-from crm.invite_lists import services
+from crm.invite_lists import building
+from crm.invite_lists.candidates import candidates
 from crm.invite_lists.rules import Rules
 from crm.network import services as network
 from crm.network.models import Analysis, StoredFinding
@@ -31,7 +32,7 @@ def figures(house: House) -> Iterator[Figure]:
         rules = Rules(capacity=CAPACITY)
         yield compared(
             f"Invite list, {CAPACITY} of {CANDIDATES}",
-            lambda: services.build(event, rules, found, on=UNTIL),
+            lambda: building.build(event, rules, found, on=UNTIL),
             lambda: greedy(found, rules),
             about="greedy, no rules, no reasons",
             size=house.size,
@@ -44,7 +45,7 @@ def figures(house: House) -> Iterator[Figure]:
 
 def greedy(found: Analysis, rules: Rules) -> list[int]:
     """Return guests one by one, each the one that adds most severity."""
-    invitees = services.candidates(rules)
+    invitees = candidates(rules)
     findings = db.session.scalars(
         select(StoredFinding).where(StoredFinding.analysis_id == found.id)
     ).all()

@@ -1,8 +1,13 @@
 """A small world to invite from."""
 
+from crm.invite_lists import building
+from crm.invite_lists.rules import Rules
+from crm.network import services as network
+from crm.network.questions import Question
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector
 from tests import make
+from tests.make import MONDAY
 
 
 def place(code):
@@ -32,3 +37,17 @@ def world():
 def event():
     """A workshop of the whole province."""
     return make.event(title="Workshop sinergi", region_code="16", capacity=60)
+
+
+NOW = Question(MONDAY, 24)
+
+
+def build(event, **rules):
+    """The list of an event under these rules."""
+    rules = Rules(**{"capacity": 60, "region": "16"} | rules)
+    return building.build(event, rules, network.answer(NOW).analysis, on=MONDAY)
+
+
+def guests(built):
+    """The organisations on a list, each as often as it has a seat."""
+    return [one.organisation for one in built.answer.guests]

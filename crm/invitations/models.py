@@ -70,7 +70,8 @@ class Participation(Model):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     post_key: Mapped[int] = mapped_column(default=0)
-    """The position's id, 0 without: NULL would let the same organisation in twice."""
+    """The position's id, 0 without: NULL would let the same organisation in twice. Of further
+    guests without a post, which the invite list may give a seat: −1, −2 …"""
     role: Mapped[ParticipationRole] = mapped_column(default=ParticipationRole.PARTICIPANT)
     invitation: Mapped[Invitation] = mapped_column(default=Invitation.NONE)
     invited_on: Mapped[date | None]

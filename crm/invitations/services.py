@@ -177,12 +177,14 @@ def add(
     role: ParticipationRole = ParticipationRole.PARTICIPANT,
     position_id: int | None = None,
     contact_id: int | None = None,
+    beside: bool = False,
     **values: Any,
 ) -> Participation:
     """Put an organisation, or one post in it, on the guest list of an event.
 
     Who was taken off it comes back with what was known of them: that row has a version above 1.
 
+    :param beside: one more guest, beside another of the organisation whose post is not named either
     :raises Refused: if it is on the list already, or the post belongs to another organisation
     :raises NotYours: if the event lies outside the regions of ``by``
     """
@@ -190,7 +192,11 @@ def add(
         scope.require(by, db.session.get_one(Event, event_id).region_code)
         post = _post(stakeholder_id, position_id)
         contact_id = contact_id or (post.contact_id if post else None)
-        twin = _twin(event_id, stakeholder_id, position_id)
+        post_key = position_id or 0
+        twin = _twin(event_id, stakeholder_id, post_key)
+        while beside and not position_id and twin is not None and twin.archived_at is None:
+            post_key -= 1
+            twin = _twin(event_id, stakeholder_id, post_key)
         if twin is not None:
             if twin.archived_at is None:
                 raise Refused(ON_THE_LIST, field="stakeholder_id")
@@ -200,7 +206,7 @@ def add(
             event_id=event_id,
             stakeholder_id=stakeholder_id,
             position_id=position_id,
-            post_key=position_id or 0,
+            post_key=post_key,
             contact_id=contact_id,
             role=role,
             **values,
@@ -242,7 +248,7 @@ def change(
         position_id = values.get("position_id", guest.position_id)
         if position_id != guest.position_id:
             post = _post(guest.stakeholder_id, position_id)
-            twin = _twin(guest.event_id, guest.stakeholder_id, position_id)
+            twin = _twin(guest.event_id, guest.stakeholder_id, position_id or 0)
             if twin is not None:
                 raise Refused(OFF_THE_LIST if twin.archived_at else ON_THE_LIST, "position_id")
             guest.post_key = position_id or 0
@@ -303,12 +309,12 @@ def _mine(by: User | None, participation_id: int) -> Participation:
     return guest
 
 
-def _twin(event_id: int, stakeholder_id: int, position_id: int | None) -> Participation | None:
+def _twin(event_id: int, stakeholder_id: int, post_key: int) -> Participation | None:
     """Return the row of a guest of an event, also when it was taken off the list."""
     query = select(Participation).where(
         Participation.event_id == event_id,
         Participation.stakeholder_id == stakeholder_id,
-        Participation.post_key == (position_id or 0),
+        Participation.post_key == post_key,
     )
     return db.session.scalar(query)
 

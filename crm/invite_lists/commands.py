@@ -14,10 +14,10 @@ from crm import clock
 from crm.commands import in_the_application
 from crm.errors import Refused
 from crm.events import services as events
-from crm.invite_lists import reasons, services
+from crm.invite_lists import building, clashes, reasons, services
+from crm.invite_lists.building import Built
 from crm.invite_lists.reasons import Line
 from crm.invite_lists.rules import Bounds, Rules
-from crm.invite_lists.services import Built
 from crm.language import LANGUAGES, _
 from crm.network.commands import answered, as_data, heading, question_options
 from crm.stakeholders.models import Sector
@@ -74,7 +74,7 @@ def invite_list(
         **_bounds(rules, at_least, at_most),
     )
     question, analysis = answered(on, window)
-    built = services.build(event, rules, analysis, on=event.starts_on or clock.today())
+    built = building.build(event, rules, analysis, on=event.starts_on or clock.today())
     if as_json:
         about = {**heading(question, analysis), "event": event_id, "rules": rules.as_json()}
         click.echo(json.dumps({**about, **_as_data(built)}, ensure_ascii=False))
@@ -103,7 +103,8 @@ def _echo(built: Built) -> None:
         click.echo(f"{number:3}. {one.addressee}, {one.stakeholder.name}{person}{listed}")
         for reason in one.reasons:
             click.echo(f"     - {reason}")
-    for sentence in (*reasons.clash(built), *reasons.relaxation(built)):
+        click.echo(f"     = {one.lost}")
+    for sentence in (*clashes.clash(built), *clashes.relaxation(built)):
         click.echo(sentence)
 
 
@@ -113,9 +114,9 @@ def _as_data(built: Built) -> dict[str, Any]:
         with force_locale(language):
             words[language] = {
                 "guests": reasons.lines(built, built.answer.guests),
-                "reserves": reasons.lines(built, built.answer.reserves),
-                "clashes": reasons.clash(built),
-                "relaxation": reasons.relaxation(built),
+                "reserves": reasons.lines(built, built.answer.reserves, reserves=True),
+                "clashes": clashes.clash(built),
+                "relaxation": clashes.relaxation(built),
             }
     still_open = [built.findings[key] for key in built.answer.uncovered if key in built.findings]
     return {
@@ -142,7 +143,9 @@ def _guests(words: dict[str, dict[str, list[Any]]], which: str) -> list[dict[str
             "region": line.stakeholder.region_code,
             "position": line.post.title if line.post else None,
             "person": line.person or None,
+            "seat": line.seat,
             "worth": line.worth,
+            "without_it": {language: words[language][which][at].lost for language in languages},
             "already_invited": line.invited,
             "why": {language: words[language][which][at].reasons for language in languages},
         }

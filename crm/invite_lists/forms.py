@@ -7,12 +7,23 @@ from wtforms.validators import InputRequired, Optional
 
 from crm.fields import Between, optional
 from crm.forms import Form, RecordForm
-from crm.invite_lists.rules import Bounds, Rules
+from crm.invite_lists.rules import PLUS, PLUSES, SECOND_GUESTS, Bounds, Rules
 from crm.language import _
 from crm.stakeholders.fields import OrganisationsField
 from crm.stakeholders.models import Sector
 
 EMPTY_ROWS = 3
+
+PLUS_WORDS = {
+    1: _("a little: it decides between equals (1 point)"),
+    10: _("clearly: as much as a small gap (10 points)"),
+    50: _("strongly: as much as a severe gap (50 points)"),
+}
+SECOND_WORDS = {
+    0: _("adds nothing: the gap has its guest"),
+    25: _("adds a quarter of it"),
+    50: _("adds half of it"),
+}
 
 
 def _count(label: Any) -> Any:
@@ -54,6 +65,32 @@ class RulesForm(RecordForm):
     regions = FieldList(FormField(RegionBounds), min_entries=EMPTY_ROWS, max_entries=50)
     must = OrganisationsField(_("Must be invited"))
     never = OrganisationsField(_("Never invite"))
+    prefer = OrganisationsField(
+        _("Preferred"),
+        description=_("They come where they are worth it; who must come stands above."),
+    )
+    prefer_kinds = SelectMultipleField(
+        _("Preferred sectors and kinds"), choices=lambda: [], validators=[Optional()]
+    )
+    plus = SelectField(
+        _("How much a preference counts"),
+        choices=[(one, PLUS_WORDS[one]) for one in PLUSES],
+        coerce=int,
+        default=PLUS,
+    )
+    seats = IntegerField(
+        _("Guests an organisation may send"),
+        validators=[Optional(), Between(1, 10_000)],
+        default=1,
+    )
+    more_from = OrganisationsField(_("These may send more"))
+    more_seats = IntegerField(_("… namely at most"), validators=[Optional(), Between(1, 10_000)])
+    second_guest = SelectField(
+        _("A second guest for the same gap"),
+        choices=[(one, SECOND_WORDS[one]) for one in SECOND_GUESTS],
+        coerce=int,
+        default=0,
+    )
     tag = SelectField(
         _("Only with the tag"),
         coerce=optional(str),
@@ -89,6 +126,13 @@ class RulesForm(RecordForm):
             never=tuple(self.never.data or ()),
             tag=self.tag.data,
             tag_sectors=tuple(self.tag_sectors.data or ()),
+            prefer=tuple(self.prefer.data or ()),
+            prefer_kinds=tuple(self.prefer_kinds.data or ()),
+            plus=self.plus.data,
+            seats=self.seats.data or 1,
+            more_from=tuple(self.more_from.data or ()),
+            more_seats=self.more_seats.data,
+            second_guest=self.second_guest.data,
         )
 
 
@@ -107,4 +151,11 @@ def as_form(rules: Rules) -> dict[str, Any]:
         "never": list(rules.never),
         "tag": rules.tag,
         "tag_sectors": list(rules.tag_sectors),
+        "prefer": list(rules.prefer),
+        "prefer_kinds": list(rules.prefer_kinds),
+        "plus": rules.plus,
+        "seats": rules.seats,
+        "more_from": list(rules.more_from),
+        "more_seats": rules.more_seats,
+        "second_guest": rules.second_guest,
     } | sectors

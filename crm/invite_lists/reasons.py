@@ -1,4 +1,4 @@
-"""Why each guest stands on an invite list, and which rules clash, in words."""
+"""Why each guest stands on an invite list, and what is lost without it, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,20 @@ from typing import Any
 
 from crm.contacts.models import Position
 from crm.formats import number
-from crm.invite_lists.rules import Rules
-from crm.invite_lists.services import Built
+from crm.invite_lists import wishes
+from crm.invite_lists.building import Built
+from crm.invite_lists.clashes import region_names, rule_told
 from crm.language import _, _n
-from crm.network.plans import Guest, Rule
+from crm.network.plans import Guest
 from crm.network.sentences import Teller
-from crm.network.words import SECTOR_NAMES
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 
 TOLD = 3
 """How many findings a reason names before it says how many more there are."""
+LEAST = 0.05
+"""Points that are shown as 0,1."""
 OPENED = 25
 """How many of those can be opened: one guest may close a gap in every district."""
 
@@ -29,6 +31,8 @@ class Reason:
     sentence: str
     key: str | None = None
     """The finding that says so, if one does."""
+    shared: bool = False
+    """Whether other guests of the list close it as well."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,12 @@ class Line:
     others: int
     """How many further gaps there are."""
     worth: float
+    lost: str
+    """What is lost without this guest; of a reserve, what it would bring."""
+    seat: int
+    """1 for the first guest of its organisation, 2 for the second."""
     invited: bool
-    """Whether the organisation is on the event's guest list already."""
+    """Whether this guest is on the event's guest list already."""
 
     @property
     def reasons(self) -> list[str]:
@@ -72,40 +80,50 @@ class Line:
         return self.post.contact.full_name if self.post and self.post.contact else ""
 
 
-def lines(built: Built, guests: Sequence[Guest]) -> list[Line]:
-    """Return guests as the list shows them."""
+def lines(built: Built, guests: Sequence[Guest], *, reserves: bool = False) -> list[Line]:
+    """Return guests, or reserves, as the list shows them."""
     teller = Teller(built.findings[key] for one in guests for key in _keys(one)[: TOLD + OPENED])
     names = region_names(built.plan_rules)
     return [
         Line(
             stakeholder=built.organisations[one.organisation],
-            post=built.posts.get(one.organisation),
+            post=built.post(one),
             because=_reasons(built, one, teller, names),
-            more=_gaps(built, _keys(one)[TOLD : TOLD + OPENED], teller),
+            more=_gaps(built, one, teller, TOLD, TOLD + OPENED),
             others=max(len(_keys(one)) - TOLD, 0),
             worth=one.worth,
-            invited=one.organisation in built.invited,
+            lost=str(_brought(one) if reserves else _lost(one)),
+            seat=one.seat,
+            invited=built.is_invited(one),
         )
         for one in guests
     ]
 
 
-def described(rules: Rules, built: Built) -> list[tuple[Any, Any]]:
+def described(built: Built) -> list[tuple[Any, Any]]:
     """Return the rules of a list for those who may read but not change them."""
-    asked = stakeholders.named([*rules.must, *rules.never])
+    rules = built.rules
+    asked = stakeholders.named([*rules.must, *rules.never, *rules.prefer, *rules.more_from])
     names = regions.names_of([rules.region] if rules.region else [])
     told = [
-        str(_rule(rule, side, region_names(built.plan_rules)))
+        str(rule_told(rule, side, region_names(built.plan_rules)))
         for rule in built.plan_rules
         for side in ("minimum", "maximum")
         if getattr(rule, side) is not None
     ]
+    kinds = [str(name) for code, name in wishes.kinds() if code in rules.prefer_kinds]
     pairs = [
         (_("Capacity"), number(rules.capacity)),
         (_("Candidates from"), names.get(rules.region or "", _("All of Indonesia"))),
         (_("Guests"), "; ".join(told)),
         (_("Must be invited"), "; ".join(asked.get(one, "") for one in rules.must)),
         (_("Never invite"), "; ".join(asked.get(one, "") for one in rules.never)),
+        (_("Preferred"), "; ".join([*(asked.get(one, "") for one in rules.prefer), *kinds])),
+        (_("Seats per organisation"), number(rules.seats) if rules.seats > 1 else ""),
+        (
+            _("May send more"),
+            "; ".join(f"{asked.get(one, '')}: {rules.more_seats}" for one in rules.more_from),
+        ),
         (_("Only with the tag"), rules.tag or ""),
     ]
     return [(label, value) for label, value in pairs if str(value)]
@@ -119,78 +137,27 @@ def gone(built: Built) -> str:
     return str(_("Left out, because archived: %(names)s.", names="; ".join(names.values())))
 
 
-def free_seats(built: Built, rules: Rules) -> str:
+def free_seats(built: Built) -> str:
     """Return why seats stay free, where some do."""
+    rules = built.rules
     free = rules.capacity - len(built.answer.guests)
     if free < 1 or not built.answer.guests:
         return ""
-    return str(
-        _n(
-            "%(num)s seat stays free: under these rules nobody else closes a gap that these "
-            "guests leave open. Ask for more guests from a sector or district to fill it.",
-            "%(num)s seats stay free: under these rules nobody else closes a gap that these "
-            "guests leave open. Ask for more guests from a sector or district to fill them.",
-            free,
-        )
+    said = _n(
+        "%(num)s seat stays free: under these rules nobody else closes a gap that these "
+        "guests leave open. Ask for more guests from a sector or district to fill it.",
+        "%(num)s seats stay free: under these rules nobody else closes a gap that these "
+        "guests leave open. Ask for more guests from a sector or district to fill them.",
+        free,
     )
-
-
-def region_names(rules: Sequence[Rule]) -> dict[str, str]:
-    """Return the names of the regions that rules speak of."""
-    return regions.names_of(one.value for one in rules if one.what == "region")
-
-
-def clash(built: Built) -> list[str]:
-    """Return the rules that cannot be kept together, each as a sentence.
-
-    Where a region has no organisation at all, that is said of all such regions at once: it is no
-    matter of one rule against another.
-    """
-    names = region_names(built.plan_rules)
-    if _about(built, built.answer.clashes):
-        return [_nobody(built, names)]
-    return [str(_told(one, built, names)) for one in built.answer.clashes]
-
-
-def relaxation(built: Built) -> list[str]:
-    """Return the smallest change of the rules under which a list exists."""
-    names = region_names(built.plan_rules)
-    unknown = _about(built, [one for one, _count in built.answer.relaxation])
-    said = [str(_("Add an organisation in each of them, or ask for nobody from there."))]
-    return (said if unknown else []) + [
-        str(
-            _n(
-                "%(rule)s: loosen by %(num)s guest",
-                "%(rule)s: loosen by %(num)s guests",
-                count,
-                rule=_told(one, built, names),
-            )
-        )
-        for one, count in built.answer.relaxation
-        if one not in unknown
-    ]
-
-
-def _about(built: Built, codes: Sequence[str]) -> list[str]:
-    """Return of some rules those that demand guests from where nobody is known."""
-    return [
-        code
-        for code in codes
-        if code.startswith("rule:")
-        and built.plan_rules[int(code.split(":")[1])].value in built.unknown
-    ]
-
-
-def _nobody(built: Built, names: dict[str, str]) -> str:
-    places = ", ".join(names.get(code, code).split(",")[0] for code in built.unknown)
-    return str(
-        _n(
-            "In %(num)s region no organisation is known that could be invited: %(places)s.",
-            "In %(num)s regions no organisation is known that could be invited: %(places)s.",
-            len(built.unknown),
-            places=places,
-        )
+    if max(rules.seats, rules.more_seats or 1) == 1 or rules.second_guest:
+        return str(said)
+    hint = _(
+        "Second guests of an organisation come only where a rule asks for them, as a second guest "
+        "for the same gap adds nothing: that can be changed under “Several guests of an "
+        "organisation”."
     )
+    return f"{said} {hint}"
 
 
 def _keys(guest: Guest) -> tuple[str, ...]:
@@ -199,34 +166,49 @@ def _keys(guest: Guest) -> tuple[str, ...]:
 
 def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) -> list[Reason]:
     said: list[Reason] = []
-    if guest.reason == "must" and guest.organisation not in built.invited:
+    if guest.reason == "must" and not built.is_invited(guest):
         said.append(Reason(str(_("You said that it must be invited."))))
-    said.extend(_gaps(built, _keys(guest)[:TOLD], teller))
+    if guest.seat == 1 and (points := built.preferred.get(guest.organisation)):
+        said.append(Reason(str(_("You prefer it: %(points)s points.", points=number(points)))))
+    said.extend(_gaps(built, guest, teller, 0, TOLD))
     said.extend(
-        Reason(str(_rule(built.plan_rules[index], "minimum", names))) for index in guest.rules
+        Reason(str(rule_told(built.plan_rules[index], "minimum", names))) for index in guest.rules
     )
     return said
 
 
-def _gaps(built: Built, keys: Sequence[str], teller: Teller) -> list[Reason]:
-    return [Reason(teller.tell(built.findings[key]).sentence, key) for key in keys]
+def _gaps(built: Built, guest: Guest, teller: Teller, first: int, last: int) -> list[Reason]:
+    return [
+        Reason(teller.tell(built.findings[key]).sentence, key, shared=key in guest.shares)
+        for key in _keys(guest)[first:last]
+    ]
 
 
-def _told(code: str, built: Built, names: dict[str, str]) -> Any:
-    kind, _colon, rest = code.partition(":")
-    if kind == "rule":
-        index, _colon, side = rest.partition(":")
-        return _rule(built.plan_rules[int(index)], side, names)
-    return {
-        "capacity": _("The capacity"),
-        "must": _("Who must be invited, or is on the guest list already"),
-        "must_not": _("Whom never to invite"),
-        "per_organisation": _("One guest per organisation"),
-    }[kind]
+def _lost(guest: Guest) -> Any:
+    """Return what is lost without this guest, the others staying."""
+    points = number(guest.worth, 1)
+    if guest.closes:
+        return _n(
+            "Without this guest %(num)s gap stays untouched; the list is worth %(points)s less.",
+            "Without this guest %(num)s gaps stay untouched; the list is worth %(points)s less.",
+            len(guest.closes),
+            points=points,
+        )
+    if guest.worth >= LEAST:
+        return _(
+            "Without this guest the list is worth %(points)s less; others close the same gaps.",
+            points=points,
+        )
+    if guest.rules:
+        return _("Without this guest a rule would be broken.")
+    return _("Without this guest no gap stays untouched: it is here because you want it.")
 
 
-def _rule(rule: Rule, side: str, names: dict[str, str]) -> Any:
-    whom = SECTOR_NAMES[rule.value] if rule.what == "sector" else names.get(rule.value, rule.value)
-    if side == "maximum":
-        return _("At most %(number)s from %(whom)s", number=rule.maximum, whom=whom)
-    return _("At least %(number)s from %(whom)s", number=rule.minimum, whom=whom)
+def _brought(guest: Guest) -> Any:
+    """Return what a reserve brings."""
+    if guest.worth < LEAST:
+        return _("Keeps a rule where one of the guests stays away.")
+    return _(
+        "Where one of the guests stays away and this one comes: %(points)s points on average.",
+        points=number(guest.worth, 1),
+    )

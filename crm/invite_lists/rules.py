@@ -1,10 +1,17 @@
-"""The organiser's rules: capacity, least and most per sector and region, must and never."""
+"""The organiser's rules: capacity, least and most, must and never, wishes, seats."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from crm.network.plans import SECTORS, Rule
+
+PLUSES = (1, 10, 50)
+"""How many points of severity a wish may be worth: decides between equals, a small gap, a severe
+one."""
+PLUS = 10
+SECOND_GUESTS = (0, 25, 50)
+"""Of a hundred parts of a gap, how much a second guest who closes it as well may add."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,24 @@ class Rules:
     tag: str | None = None
     """Of the sectors in ``tag_sectors`` only organisations with this tag."""
     tag_sectors: tuple[str, ...] = ()
+    prefer: tuple[int, ...] = ()
+    """Organisations that the organiser would like to see."""
+    prefer_kinds: tuple[str, ...] = ()
+    """Sectors, by code, and kinds, by id, of which the same is true."""
+    plus: int = PLUS
+    """What this wish is worth, in points of severity."""
+    seats: int = 1
+    """How many guests an organisation may send."""
+    more_from: tuple[int, ...] = ()
+    """Organisations that may send more than the others,"""
+    more_seats: int | None = None
+    """and how many."""
+    second_guest: int = 0
+    """How many percent of a gap a second guest adds who closes it as well."""
+
+    def seats_of(self, organisation: int) -> int:
+        """Return how many guests an organisation may send."""
+        return self.more_seats or self.seats if organisation in self.more_from else self.seats
 
     def as_json(self) -> dict[str, Any]:
         """Return the rules as they are stored."""
@@ -44,7 +69,7 @@ def from_json(stored: Mapping[str, Any]) -> Rules:
     values = dict(stored)
     for name in ("sectors", "regions"):
         values[name] = tuple(Bounds(**one) for one in values.get(name, ()))
-    for name in ("must", "never", "tag_sectors"):
+    for name in ("must", "never", "tag_sectors", "prefer", "prefer_kinds", "more_from"):
         values[name] = tuple(values.get(name, ()))
     return Rules(**values)
 

@@ -10,9 +10,9 @@ from crm.errors import Refused
 from crm.events import services as events
 from crm.events.models import Event
 from crm.fields import ANY
-from crm.invite_lists import reasons, services
+from crm.invite_lists import building, clashes, reasons, services, wishes
+from crm.invite_lists.building import Built
 from crm.invite_lists.forms import RulesForm, as_form
-from crm.invite_lists.services import Built
 from crm.language import _, _n
 from crm.network.models import Analysis
 from crm.network.page_parts import asked
@@ -68,7 +68,9 @@ def take(event_id: int) -> Response:
     built = _built(event, here.answer.analysis)
     if built.answer.clashes:
         raise Refused(_("Some rules clash: there is no list to take over."))
-    told = {one.stakeholder.id: one.why for one in reasons.lines(built, built.answer.guests)}
+    told = {
+        (one.stakeholder.id, one.seat): one.why for one in reasons.lines(built, built.answer.guests)
+    }
     try:
         added = services.take_over(g.user, event, built, told, seen=request.form.get("seen", ""))
     except Refused as refused:
@@ -101,13 +103,14 @@ def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
         refusal=refusal,
         guests=reasons.lines(built, built.answer.guests) if built else [],
         gone=reasons.gone(built) if built else "",
-        free=reasons.free_seats(built, services.rules_of(event)) if built else "",
-        reserves=reasons.lines(built, built.answer.reserves) if built else [],
+        free=reasons.free_seats(built) if built else "",
+        reserves=reasons.lines(built, built.answer.reserves, reserves=True) if built else [],
         open_gaps=_open_gaps(built),
-        clashes=reasons.clash(built) if built else [],
-        relaxation=reasons.relaxation(built) if built else [],
-        described=reasons.described(services.rules_of(event), built) if built else [],
+        clashes=clashes.clash(built) if built else [],
+        relaxation=clashes.relaxation(built) if built else [],
+        described=reasons.described(built) if built else [],
         sectors=list(Sector),
+        seconds=building.TIME_LIMIT,
     )
 
 
@@ -121,6 +124,7 @@ def _open_gaps(built: Built | None) -> list[object]:
 def _download(event: Event, built: Built, kind: str) -> Response:
     headings = [
         _("No."), _("Organisation"), _("Position"), _("Name"), _("Sector"), _("Region"), _("Why"),
+        _("What is lost without this guest"),
     ]  # fmt: skip
     rows = [
         [
@@ -131,6 +135,7 @@ def _download(event: Event, built: Built, kind: str) -> Response:
             label(one.stakeholder.sector),
             regions.full_name(one.stakeholder.region),
             one.why,
+            one.lost,
         ]
         for number, one in enumerate(reasons.lines(built, built.answer.guests), start=1)
     ]
@@ -145,7 +150,7 @@ def _found(event_id: int) -> Event:
 
 def _built(event: Event, analysis: Analysis) -> Built:
     day = event.starts_on or clock.today()
-    return services.build(event, services.rules_of(event), analysis, on=day)
+    return building.build(event, services.rules_of(event), analysis, on=day)
 
 
 def _version(event: Event) -> int:
@@ -159,9 +164,10 @@ def _form(event: Event, form: RulesForm) -> RulesForm:
     for row in form.regions:
         row.code.choices = regions.choices("")
     kept = services.rules_of(event)
-    known = Organisations(*kept.must, *kept.never)
-    form.must.choose_from(known)
-    form.never.choose_from(known)
+    known = Organisations(*kept.must, *kept.never, *kept.prefer, *kept.more_from)
+    for field in (form.must, form.never, form.prefer, form.more_from):
+        field.choose_from(known)
+    form.prefer_kinds.choices = wishes.kinds()
     form.tag.choices = [("", ANY), *((tag, tag) for tag in vocabulary.all_tags())]
     form.tag_sectors.choices = choices(Sector)
     if request.method == "GET":

@@ -34,6 +34,10 @@ class Invitee:
     id: int
     sector: str
     region_code: str | None
+    preference: float = 0.0
+    """Points of severity that the organiser's wish is worth."""
+    seats: int = 1
+    """How many guests it may send."""
 
 
 def who_closes(
@@ -67,12 +71,17 @@ def plan_invites(
     rules: Sequence[Rule],
     *,
     capacity: int,
-    must: Collection[int] = (),
+    must: Iterable[int] = (),
     never: Collection[int] = (),
+    diminishing: float = 0.0,
     reserves: int = 10,
     time_limit: float = 2.0,
 ) -> InviteList:
-    """Return the guests who together touch the most severe findings within the rules."""
+    """Return the guests who together touch the most severe findings within the rules.
+
+    :param must: organisations, each as often as it has to send a guest
+    :param diminishing: what a second guest adds who touches the same finding, as a share of it
+    """
     members = _by_region_and_sector(invitees)
     findings = [one for one in findings if one.code in CLOSED_BY_GUESTS]
     closes: dict[int, list[str]] = {one.id: [] for one in invitees}
@@ -81,7 +90,15 @@ def plan_invites(
             if one in closes:
                 closes[one].append(finding.key)
     candidates = [
-        Candidate(one.id, one.id, one.sector, one.region_code, tuple(closes[one.id]))
+        Candidate(
+            one.id,
+            organisation=one.id,
+            sector=one.sector,
+            region=one.region_code,
+            closes=tuple(closes[one.id]),
+            preference=one.preference,
+            seats=one.seats,
+        )
         for one in invitees
     ]
     return invite_list(
@@ -92,6 +109,7 @@ def plan_invites(
         must=must,
         must_not=never,
         places=records.places(),
+        diminishing=diminishing,
         reserves=reserves,
         time_limit=time_limit,
     )

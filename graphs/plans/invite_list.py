@@ -69,8 +69,9 @@ def invite_list(
     Raises
     ------
     ValueError
-        If ids repeat, `must` names no candidate or one more often than it has seats, a sector, region, severity, preference or
-        number cannot be, or `reserves` or `time_limit` are out of range.
+        If ids repeat, `must` names no candidate or one more often than it has seats, a sector,
+        region, severity, preference or number cannot be, or `reserves` or `time_limit` are out
+        of range.
 
     See Also
     --------
@@ -83,9 +84,10 @@ def invite_list(
 
         max  Σ w_f (y_f + d z_f) + Σ p_i x_i   with   y_f + z_f <= Σ_{i touches f} x_i
 
-    and one row per rule. Candidates who do exactly the same, as the guests of one organisation
-    do, are one whole number in the programme and not several bits. Greedy choice alone is visibly worse, see the example. Only pairs
-    of a candidate and a finding it closes enter, never pairs of candidates.
+    and one row per rule. Greedy choice alone is visibly worse, see the example. Only pairs of a
+    candidate and a finding it closes enter, never pairs of candidates; and candidates who do
+    exactly the same, as the guests of one organisation do, are one whole number and not
+    several bits.
 
     500 candidates, 250 findings and 25 rules take 0.1-0.5 s when findings belong to regions
     and sectors. Lists without any such structure can take minutes to prove; at the time limit

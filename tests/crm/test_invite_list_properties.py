@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.invite_lists import services
+from crm.invite_lists import building
 from crm.invite_lists.rules import Bounds, Rules
 from crm.network import services as network
 from crm.network.questions import Question
@@ -66,16 +66,23 @@ def test_a_list_keeps_every_rule_or_names_the_clash(world, data):
         ),
         must=tuple(must),
         never=tuple(data.draw(st.sets(ids, max_size=4)) - must),
+        prefer=tuple(data.draw(st.sets(ids, max_size=2))),
+        prefer_kinds=data.draw(st.sampled_from([(), ("media",)])),
+        seats=data.draw(st.sampled_from([1, 2])),
+        more_from=tuple(data.draw(st.sets(ids, max_size=1))),
+        more_seats=3,
+        second_guest=data.draw(st.sampled_from([0, 25])),
     )
 
-    answer = services.build(event, rules, analysis, on=MONDAY).answer
+    answer = building.build(event, rules, analysis, on=MONDAY).answer
 
     chosen = [one.organisation for one in answer.guests]
     if not answer.possible_at_all:
         assert chosen == []
         assert answer.relaxation
         return
-    assert len(set(chosen)) == len(chosen) <= rules.capacity
+    assert len(chosen) <= rules.capacity
+    assert all(chosen.count(one) <= rules.seats_of(one) for one in chosen)
     assert must <= set(chosen)
     assert not set(rules.never) & set(chosen)
     for one in rules.sectors:
@@ -86,7 +93,10 @@ def test_a_list_keeps_every_rule_or_names_the_clash(world, data):
     named = {one.value for one in rules.regions}
     for district in set(HOMES[1:]) - named:
         assert homes.count(district) >= (rules.each_district or 0)
-    assert not {one.organisation for one in answer.reserves} & {*chosen, *rules.never}
+    assert not {one.organisation for one in answer.reserves} & {*rules.never}
+    seats = [(one.organisation, one.seat) for one in (*answer.guests, *answer.reserves)]
+    assert len(set(seats)) == len(seats)
+    assert all(seat <= rules.seats_of(one) for one, seat in seats)
 
 
 def _between(one, number):

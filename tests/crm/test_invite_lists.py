@@ -9,15 +9,16 @@ from crm.db import db
 from crm.errors import Conflict, NotYours, Refused
 from crm.invitations import services as invitations
 from crm.invitations.models import Answer, Attendance, Invitation
-from crm.invite_lists import reasons, services
+from crm.invite_lists import clashes, reasons, services
+from crm.invite_lists.candidates import candidates
 from crm.invite_lists.models import InviteDraft
 from crm.invite_lists.rules import Bounds, Rules, from_json
-from crm.network import services as network
 from crm.network.questions import Question
 from crm.regions.models import Level
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders import vocabulary
 from tests import inviting, make
+from tests.inviting import build, guests
 from tests.make import MONDAY
 
 NOW = Question(MONDAY, 24)
@@ -32,15 +33,6 @@ def world():
 @pytest.fixture
 def event(world):
     return inviting.event()
-
-
-def build(event, **rules):
-    rules = Rules(**{"capacity": 60, "region": "16"} | rules)
-    return services.build(event, rules, network.answer(NOW).analysis, on=MONDAY)
-
-
-def guests(built):
-    return [one.organisation for one in built.answer.guests]
 
 
 class TestRules:
@@ -59,6 +51,13 @@ class TestRules:
             region="16",
             tag="fakultas teknik",
             tag_sectors=("university",),
+            prefer=(world["unsri"],),
+            prefer_kinds=("media", "3"),
+            plus=50,
+            seats=2,
+            more_from=(world["radio"],),
+            more_seats=3,
+            second_guest=25,
         )
 
         services.keep_rules(organiser, event, rules, version=0)
@@ -100,7 +99,7 @@ class TestRules:
 
 class TestCandidates:
     def ids(self, **rules):
-        return {one.id for one in services.candidates(Rules(**{"capacity": 9, **rules}))}
+        return {one.id for one in candidates(Rules(**{"capacity": 9, **rules}))}
 
     def test_come_from_the_region_below_it_above_it_and_the_country(self, world):
         country = make.stakeholder("Perpusnas", region_code=None, level=Level.NATIONAL)
@@ -207,23 +206,53 @@ class TestBuild:
 
         assert guests(built) == []
         with force_locale("id"):
-            assert reasons.clash(built) == [
+            assert clashes.clash(built) == [
                 "Kapasitas",
                 "Paling sedikit 1 dari Dunia usaha",
                 "Paling sedikit 2 dari Perguruan tinggi",
             ]
-            (change,) = reasons.relaxation(built)
-        assert change.endswith("longgarkan sebanyak 1 tamu")
+            (change,) = clashes.relaxation(built)
+        # One guest more or one less wanted: each mends it, and nothing smaller does.
+        assert change in (
+            "Kapasitas: 3, bukan 2",
+            "Paling sedikit 1 dari Perguruan tinggi, bukan 2",
+            "Paling sedikit 1 dari Dunia usaha: jangan syaratkan siapa pun",
+        )
+
+    def test_says_how_many_there_are_where_a_rule_asks_for_more(self, event, world):
+        built = build(event, sectors=(Bounds("media", 3),), seats=2)
+
+        with force_locale("id"):
+            assert clashes.clash(built) == [
+                "Paling sedikit 3 dari Media massa (yang boleh diundang hanya 2)"
+            ]
+            assert clashes.relaxation(built) == ["Paling sedikit 2 dari Media massa, bukan 3"]
+
+    def test_says_whom_to_do_without_or_to_allow(self, event, world):
+        both = (world["bank"], world["radio"])
+        with force_locale("id"):
+            full = build(event, capacity=1, must=both)
+            assert len(clashes.relaxation(full)) == 1
+            shut = build(event, never=(world["radio"],), sectors=(Bounds("media", 1),))
+            assert clashes.clash(shut) == [
+                "Yang jangan diundang",
+                "Paling sedikit 1 dari Media massa (yang boleh diundang hanya 0)",
+            ]
+
+    def test_nobody_may_be_invited(self, event, world):
+        built = build(event, never=tuple(world.values()))
+
+        assert (built.candidates, guests(built), built.answer.clashes) == (0, [], ())
 
     def test_says_where_nobody_is_known(self, event):
         make.region("16.01", "Kabupaten OKU")
         built = build(event, each_district=1)
 
         with force_locale("id"):
-            assert reasons.clash(built) == [
+            assert clashes.clash(built) == [
                 "Di 1 wilayah belum ada organisasi yang dapat diundang: Kabupaten OKU."
             ]
-            assert reasons.relaxation(built) == [
+            assert clashes.relaxation(built) == [
                 "Tambahkan organisasi di setiap wilayah itu, atau jangan syaratkan tamu dari sana."
             ]
 
@@ -238,7 +267,7 @@ class TestTakeOver:
     def test_drafts_an_invitation_for_each_guest_once(self, organiser, event, world):
         make.participation(event, stakeholders.get(world["bank"]), attendance=Attendance.UNKNOWN)
         built = build(event, must=(world["bank"],))
-        told = dict.fromkeys(guests(built), "alasan")
+        told = dict.fromkeys(((one, 1) for one in guests(built)), "alasan")
 
         added = services.take_over(organiser, event, built, told, seen=built.seen)
         again = build(event)
@@ -291,7 +320,7 @@ class TestTakeOver:
         assert radio.id in guests(built)
         assert radio.id not in built.invited
 
-        services.take_over(organiser, event, built, {radio.id: "alasan"}, seen=built.seen)
+        services.take_over(organiser, event, built, {(radio.id, 1): "alasan"}, seen=built.seen)
 
         rows = {one.stakeholder_id: one for one in invitations.of_event(event.id)}
         assert (rows[radio.id].id, rows[radio.id].reason) == (gone.id, "alasan")
