@@ -10,6 +10,7 @@ from crm.invite_lists import reasons, services
 from crm.invite_lists.candidates import candidates
 from crm.invite_lists.rules import Bounds, Rules
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.models import Sector
 from tests import inviting, make
 from tests.inviting import build, guests
 
@@ -28,27 +29,24 @@ class TestWishes:
     """A preference decides between equals, and more where it weighs more."""
 
     def test_decides_between_equals(self, event, world):
-        one, other = world["dinas"], world["kota"]
-        # Neither closes a gap of the list: who is wanted comes, and says so.
-        plain = set(guests(build(event)))
-        assert not {one, other} & plain
+        twin = make.stakeholder("TVRI Palembang", sector=Sector.MEDIA, **inviting.place("16.71")).id
+        one_of_them = (Bounds("media", None, 1),)
+        assert world["radio"] in guests(build(event, sectors=one_of_them))
 
-        built = build(event, prefer=(other,), plus=1)
+        wanted = build(event, sectors=one_of_them, prefer=(twin,), plus=1)
 
-        (line,) = (
-            line
-            for line in reasons.lines(built, built.answer.guests)
-            if line.stakeholder.id == other
-        )
-        assert (line.worth, set(guests(built)) - plain) == (1.0, {other})
+        assert twin in guests(wanted)
+        assert world["radio"] not in guests(wanted)
+
+    def test_is_said_and_what_is_lost_without_it(self, event, world):
+        built = build(event, prefer=(world["jauh"],), plus=10)
+
         with force_locale("id"):
-            (line,) = (
-                line
-                for line in reasons.lines(built, built.answer.guests)
-                if line.stakeholder.id == other
-            )
-            assert line.reasons == ["Anda mengutamakannya: 1 poin."]
-            assert line.lost.startswith("Tanpa tamu ini nilai daftar berkurang 1")
+            told = reasons.lines(built, built.answer.guests)
+        (line,) = (one for one in told if one.stakeholder.id == world["jauh"])
+        assert line.reasons == ["Anda mengutamakannya: 10 poin."]
+        assert line.worth == 10
+        assert line.lost.startswith("Tanpa tamu ini nilai daftar berkurang 10")
 
     def test_of_a_sector_or_a_kind_counts_once_with_that_of_a_name(self, event, world):
         wished = candidates(
