@@ -20,7 +20,7 @@ MENU = (
         (_("Agreements"), "agreements.index", "file-certificate"),
         (_("Programmes"), "programmes.index", "target"),
         (_("Regulations"), "regulations.index", "gavel"),
-        (_("Regions"), "regions.index", "map-2"),
+        (_("Regions"), "network.all_regions", "map-2"),
     ]),
     (_("Work"), [
         (_("Events"), "events.index", "calendar-event"),
@@ -60,6 +60,8 @@ def navigation() -> list[tuple[Any, list[Item]]]:
 
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
+    if endpoint == "network.all_regions":  # the list shows the network, a region shows itself
+        return here == endpoint or here.startswith(("regions.", "network.region_"))
     if endpoint.startswith("network."):
         return here == endpoint
     if endpoint == "users.index" and not request.path.startswith("/admin/"):

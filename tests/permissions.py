@@ -64,7 +64,6 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     # The audit trail
     "audit.index": ADMINS,
     # Regions
-    "regions.index": USERS,
     "regions.show": USERS,
     "regions.history": USERS,
     "regions.edit": ADMINS,
@@ -189,6 +188,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.of_stakeholder": USERS,
     "network.of_region": USERS,
     "network.over_time": USERS,
+    "network.all_regions": USERS,
+    "network.region_map": USERS,
     "network.compare": USERS,
     "network.compare_data": USERS,
     # Maps shared with people who have no account

@@ -27,7 +27,14 @@ bp = Blueprint("network", __name__)
 
 def init(app: Flask) -> None:
     """Let templates name findings, layers and parts of the index; add the other views."""
-    for name in ("map_views", "export_views", "region_views", "series_views", "compare_views"):
+    for name in (
+        "map_views",
+        "export_views",
+        "region_views",
+        "region_list_views",
+        "series_views",
+        "compare_views",
+    ):
         import_module(f"crm.network.{name}")
     app.jinja_env.globals["network_words"] = words
 

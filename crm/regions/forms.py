@@ -1,6 +1,6 @@
 """How the list of regions is narrowed down, and what an administrator may correct."""
 
-from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField
+from wtforms import DateField, DecimalField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import (
     URL,
     DataRequired,
@@ -24,6 +24,8 @@ class RegionFilters(Form):
     level = enum_field(_("Level"), Level, blank=ANY, required=False)
     province = SelectField(_("Province"), coerce=optional(str), validators=[Optional()])
     poverty = SelectField(_("Poverty figures"), coerce=optional(str), validators=[Optional()])
+    on = HiddenField()
+    window = HiddenField()
 
 
 class RegionForm(RecordForm):

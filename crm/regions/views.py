@@ -5,42 +5,15 @@ from werkzeug.wrappers import Response
 
 from crm.auth import ADMIN, VIEWER, allow
 from crm.conflicts import conflict_page
-from crm.fields import ANY
 from crm.forms import posted
 from crm.histories import history_page
-from crm.language import _
 from crm.pages import done, page
 from crm.regions import services
-from crm.regions.columns import Figures, key
-from crm.regions.forms import IndicatorForm, RegionFilters, RegionForm
+from crm.regions.forms import IndicatorForm, RegionForm
 from crm.regions.models import Region, RegionIndicator
 from crm.regions.words import INDICATORS
-from crm.stakeholders import services as stakeholders
-from crm.tables import Listing, download_kind
 
 bp = Blueprint("regions", __name__)
-
-
-@bp.get("/regions")
-@allow(VIEWER)
-def index() -> Response:
-    """List provinces, kabupaten and kota with their figures."""
-    filters = RegionFilters(request.args)
-    filters.province.choices = [("", ANY), *((one.code, one.name) for one in services.provinces())]
-    filters.poverty.choices = [("", _("The most complete one"))]
-    asked = request.args.get("poverty")
-    filters.drop_invalid()
-    query = services.found(request.args.get("q", ""), **filters.data)
-    figures = Figures(query, stakeholders.counts_by_region(), asked)
-    filters.poverty.choices += [
-        (key(count), f"{count[1]} {count[0]}") for count in figures.poverty_counts
-    ]
-    filters.poverty.data = asked
-    filters.drop_invalid()
-    listing = Listing(_("Regions"), figures.columns(), figures.query, request.args, filters, "code")
-    if kind := download_kind(request.args):
-        return listing.download(kind)
-    return page("regions/index.html", listing=listing, filters=filters, figures=figures)
 
 
 @bp.get("/regions/<string:code>")

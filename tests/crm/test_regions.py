@@ -266,7 +266,7 @@ class TestPages:
         rows = list(csv.reader(answer.text.lstrip("\ufeff").splitlines()))
         assert len(rows) == 2
         assert rows[1][:3] == ["Kabupaten Lahat", "16.04", "1604"]
-        assert rows[1][6:9] == ["Kepmendagri 300.2.2", "16.46", "BPS (P0)"]
+        assert rows[1][-4:] == ["448141", "Kepmendagri 300.2.2", "16.46", "BPS (P0)"]
 
     def test_unknown_filters_are_left_out(self, as_user, viewer):
         make.region("16")
