@@ -30,6 +30,8 @@ JOBS_URL = ""
 """Where jobs wait: empty, a file in the data directory; or ``redis://…``, ``postgresql://…``."""
 JOBS_WORKERS = 2
 """How many jobs a serving process does at once; 0 leaves them to ``sinergi worker``."""
+STABILITY_RUNS = 200
+"""In how many runs, each without a tenth of the records, findings must stand; 0: it is left out."""
 SQLITE_SYNCHRONOUS = "FULL"
 LOGIN_ATTEMPTS = "10 per 5 minutes"
 """How many attempts to sign in may fail from one address."""

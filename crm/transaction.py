@@ -99,10 +99,15 @@ def _version(record: Any) -> Any:
     return None if column is None else getattr(record, column.key)
 
 
+def look_afresh() -> None:
+    """End the read that went before: nothing waits for it, and the next one sees what is now."""
+    db.session.rollback()
+
+
 def tick(statement: Any) -> None:
     """Move a clock of which no history is kept, unless the database is busy."""
     # What was read so far must not stand in the way of the write beside it.
-    db.session.rollback()
+    look_afresh()
     try:
         with db.engine.connect().execution_options(will_write=True) as connection:
             connection.execute(statement)

@@ -39,6 +39,8 @@ def app(tmp_path_factory, request):
             "DATABASE_URL": own_database("test"),
             "SECRET_KEY": "only for tests, long enough to be taken",
             "JOBS_IMMEDIATE": True,
+            # Worked out where a test asks for it: it is not what most pages are about.
+            "STABILITY_RUNS": 0,
             "SQLITE_SYNCHRONOUS": "OFF",
             "WTF_CSRF_ENABLED": False,
             "RATELIMIT_ENABLED": False,

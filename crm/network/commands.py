@@ -85,6 +85,7 @@ def as_data(found: list[StoredFinding]) -> Iterator[dict[str, Any]]:
             "code": finding.code,
             "key": finding.key,
             "severity": finding.severity,
+            "stability": finding.stability,
             "impact": finding.impact,
             "need": finding.need,
             "region": finding.region_code,

@@ -1,6 +1,6 @@
 """The list of findings: what it shows, and what a download of it says."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from crm.language import _
 from crm.network.models import Analysis, StoredFinding
@@ -47,6 +47,14 @@ def columns(teller: Teller) -> list[Column]:
             "region", _("Region"), StoredFinding.region_code, lambda one: teller.tell(one).region
         ),
         Column("code", _("Kind of gap"), StoredFinding.code, lambda one: FINDING_NAMES[one.code]),
+        # What is not known yet comes last, whichever is asked for first.
+        Column(
+            "stability",
+            _("Stable"),
+            func.coalesce(StoredFinding.stability, 2),
+            lambda one: None if one.stability is None else round(100 * one.stability),
+            True,
+        ),
         Column("region_code", _("Region code"), None, lambda one: one.region_code, hidden=True),
         Column("key", _("Key"), None, lambda one: one.key, hidden=True),
     ]

@@ -1,6 +1,7 @@
 """What the analysis found, kept per version of the data, and where the map's nodes stand."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -59,8 +60,40 @@ class StoredFinding(Model):
     evidence: Mapped[list[Any]]
     values: Mapped[dict[str, Any]]
     step: Mapped[dict[str, Any] | None]
+    stability: Mapped[float | None]
+    """In which share of the runs it stands, each without a tenth of the records; None: not yet."""
 
     analysis: Mapped[Analysis] = relationship()
+
+
+class StabilityState(StrEnum):
+    """How far the stability of stored results has come."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class StoredStability(Model):
+    """How far the stored results hang on single records, and how far that has been worked out."""
+
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(
+        ForeignKey("analysis.id", ondelete="CASCADE"), unique=True
+    )
+    state: Mapped[StabilityState]
+    attempts: Mapped[int]
+    """How often it was begun: a job that is killed is taken up again, but not for ever."""
+    done: Mapped[int]
+    runs: Mapped[int]
+    records: Mapped[int | None]
+    """How many records there are to leave out; None until it is done."""
+    seconds: Mapped[float | None]
+    index: Mapped[dict[str, Any]]
+    """The 5 % and 95 % quantiles of the index of each region, by code; empty until it is done."""
 
 
 class StoredMap(Model):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import current_app, request
 
 from crm import clock
-from crm.network import questions, services
+from crm.network import questions, services, stability
 from crm.network.forms import QuestionForm
 from crm.network.questions import Question
 from crm.network.services import Answer
@@ -35,3 +35,8 @@ def asked() -> Asked:
         for value in values
     ]
     return Asked(question, services.answer(question), form, questions.better(question), kept)
+
+
+def followed(here: Asked) -> stability.Progress:
+    """Return how far the stability of a page's answer is; have it worked out where nobody does."""
+    return stability.follow(here.answer, current_app.config["STABILITY_RUNS"])

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from crm.auth import VIEWER, allow
 from crm.network import region_profile
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, followed
 from crm.network.views import bp
 from crm.pages import page
 from crm.programmes import services as programmes
@@ -23,6 +23,7 @@ def of_region(code: str) -> Response:
         "network/of_region.html",
         "network/_of_region.html",
         here=here,
+        steadiness=followed(here),
         region=region,
         profile=region_profile.of(analysis, code) if analysis else None,
         sectors=region_profile.sectors(code, analysis),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crm.commitments.models import Support
 from crm.formats import day, number, percent, rupiah
 from crm.language import _, _n
+from crm.network.found import ABOUT_A_ROW
 from crm.network.models import StoredFinding
 from crm.network.titles import Row
 from crm.network.words import LAYER_NAMES, SECTOR_NAMES
@@ -25,7 +26,7 @@ Numbers = list[tuple[Any, Any]]
 def rows_of(finding: StoredFinding) -> Iterable[Row]:
     """Yield what the sentences about a finding call by its title."""
     step = finding.step or {}
-    if finding.code in _ABOUT_A_ROW and finding.evidence:
+    if finding.code in ABOUT_A_ROW and finding.evidence:
         yield _row(finding)
     if about := step.get("about"):
         yield about[0], about[1]
@@ -320,12 +321,3 @@ SENTENCES: dict[str, Callable[[Teller, StoredFinding], tuple[Any, Numbers]]] = {
     "never-invited": _never_invited,
     "inward-sector": _inward,
 }
-
-_ABOUT_A_ROW = (
-    "expiring-agreement",
-    "unmet-need",
-    "overdue-commitment",
-    "overdue-action",
-    "programme-dependence",
-)
-"""The codes whose first evidence is the row that they are about."""

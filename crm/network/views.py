@@ -15,7 +15,7 @@ from crm.language import _
 from crm.network import evidence, grid, headcount, profile, services, words
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
-from crm.network.page_parts import Asked, asked
+from crm.network.page_parts import Asked, asked, followed
 from crm.network.sentences import Teller
 from crm.pages import page
 from crm.regions import services as regions
@@ -24,18 +24,14 @@ from crm.tables import Listing, download_kind
 
 bp = Blueprint("network", __name__)
 
+OTHERS = ("stability", "map", "export", "region", "region_list", "series", "compare")
+"""The files beside this one with views of the same feature."""
+
 
 def init(app: Flask) -> None:
     """Let templates name findings, layers and parts of the index; add the other views."""
-    for name in (
-        "map_views",
-        "export_views",
-        "region_views",
-        "region_list_views",
-        "series_views",
-        "compare_views",
-    ):
-        import_module(f"crm.network.{name}")
+    for name in OTHERS:
+        import_module(f"crm.network.{name}_views")
     app.jinja_env.globals["network_words"] = words
 
 
@@ -55,6 +51,7 @@ def dashboard() -> Response:
     return page(
         "network/dashboard.html",
         here=here,
+        steadiness=followed(here),
         count=headcount.of(here.answer.analysis.numbers),
         province=province,
         ours=ours,
@@ -84,6 +81,7 @@ def gaps() -> Response:
     return page(
         "network/gaps.html",
         here=here,
+        steadiness=followed(here),
         listing=listing,
         filters=filters,
         teller=teller,
@@ -119,6 +117,7 @@ def gap(code: str) -> Response:
     return page(
         "network/gap.html",
         here=here,
+        steadiness=followed(here),
         told=teller.tell(stored[0]),
         evidence=evidence.of(stored[0]),
         follow_ups=actions.by_finding([code]).get(code, []),

@@ -25,6 +25,12 @@ FINDING_NAMES = {
     "inward-sector": _("Sector that keeps to itself"),
 }
 
+ABSENCES = ("uncovered-sector", "isolated-stakeholder")
+"""Kinds that no record left out can make good."""
+
+SHAKY = 0.8
+"""Below this stability one or two records decide whether a gap is there."""
+
 FINDING_MEANINGS = {
     "uncovered-sector": _(
         "In this region no organisation of a wanted sector has a working tie or came to an event "
