@@ -193,6 +193,10 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.over_time": USERS,
     "network.all_regions": USERS,
     "network.region_map": USERS,
+    "network.report_of_all": USERS,
+    "network.report_of_all_pdf": USERS,
+    "network.report_of_region": USERS,
+    "network.report_of_region_pdf": USERS,
     "network.compare": USERS,
     "network.compare_data": USERS,
     # Maps shared with people who have no account

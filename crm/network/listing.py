@@ -2,6 +2,7 @@
 
 from sqlalchemy import Select, func, select
 
+from crm.db import db
 from crm.language import _
 from crm.network.models import Analysis, StoredFinding
 from crm.network.sentences import Teller
@@ -35,6 +36,12 @@ def found(
         named = select(Region.code).where(Region.name.icontains(word, autoescape=True))
         query = query.where(StoredFinding.region_code.in_(named))
     return query
+
+
+def count(analysis: Analysis, region: str | None) -> int:
+    """Return how many findings a region has; without one, how many there are."""
+    query = found(analysis, region=region).with_only_columns(func.count())
+    return db.session.scalar(query) or 0
 
 
 def columns(teller: Teller) -> list[Column]:

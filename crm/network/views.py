@@ -24,7 +24,7 @@ from crm.tables import Listing, download_kind
 
 bp = Blueprint("network", __name__)
 
-OTHERS = ("stability", "map", "export", "region", "region_list", "series", "compare")
+OTHERS = ("stability", "map", "export", "report", "region", "region_list", "series", "compare")
 """The files beside this one with views of the same feature."""
 
 

@@ -1,0 +1,123 @@
+"""The synergy report of a region, or of everything: what a head of office reads on two pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crm.actions import services as actions
+from crm.actions.models import FollowUp
+from crm.language import _
+from crm.network import grid, headcount, listing, map_drawing, region_profile, services
+from crm.network.grid import GridRow
+from crm.network.headcount import Headcount
+from crm.network.map_drawing import Drawing
+from crm.network.map_view import Selection
+from crm.network.models import Analysis
+from crm.network.profile import INTRODUCING
+from crm.network.questions import Question
+from crm.network.region_profile import RegionProfile
+from crm.network.sentences import Teller, Told
+from crm.regions.models import Region
+
+FINDINGS, STEPS, ROWS = 7, 8, 12
+"""What two pages hold; where sentences are long, a PDF shows fewer."""
+LOOKED_AT = 40
+"""Among so many of the most severe findings the steps of the plan are sought."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the plan: what to do, what that answers, and who has taken it on."""
+
+    text: str
+    findings: list[Told]
+    follow_up: FollowUp | None
+
+    @property
+    def severity(self) -> float:
+        """The most severe of the gaps that it answers."""
+        return max(one.finding.severity for one in self.findings)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the report says."""
+
+    title: str
+    question: Question
+    region: Region | None
+    computed_at: datetime
+    count: Headcount | None
+    """Of the whole network; None for a region, which has an index instead."""
+    profile: RegionProfile | None
+    drawing: Drawing
+    rows: list[GridRow]
+    """Regions where somebody is at work: the region itself, then those with the most."""
+    idle: int
+    """How many regions more have nobody at work."""
+    findings: list[Told]
+    all_findings: int
+    plan: list[Step]
+
+    @property
+    def sources(self) -> list[tuple[str, int]]:
+        """Where the poverty figures come from: source and year, each once."""
+        places = [row.place for row in self.rows if row.place and row.place.poverty is not None]
+        return sorted({(one.source, one.year) for one in places})
+
+
+def of(question: Question, analysis: Analysis, region: Region | None, now: datetime) -> Report:
+    """Return the report of a region; without one, of the whole network."""
+    code = region.code if region else None
+    severest = services.findings(analysis, region=code, limit=LOOKED_AT)
+    told = Teller(severest).told(severest)
+    rows = grid.rows(analysis, code or "")
+    at_work = [row for row in rows if row.index["engaged"] or row.code == code]
+    at_work.sort(key=lambda row: (row.code != code, -row.index["engaged"], row.code))
+    return Report(
+        title=str(_("Synergy report: %(name)s", name=region.name if region else _("all regions"))),
+        question=question,
+        region=region,
+        computed_at=analysis.computed_at,
+        count=None if region else headcount.of(analysis.numbers),
+        profile=region_profile.of(analysis, code) if code else None,
+        drawing=map_drawing.draw(
+            question,
+            analysis,
+            Selection(region=code),
+            size="degree",
+            with_gaps=False,
+            described=[],
+            finding="",
+            now=now,
+        ),
+        rows=at_work,
+        idle=len(rows) - len(at_work),
+        findings=told,
+        all_findings=listing.count(analysis, code),
+        plan=plan(told),
+    )
+
+
+def plan(told: list[Told]) -> list[Step]:
+    """Return the next steps of findings, each once with all that it answers, most severe first."""
+    answers: dict[Any, list[Told]] = {}
+    for one in told:
+        answers.setdefault(_same(one), []).append(one)
+    taken_on = actions.by_finding(one.finding.key for one in told)
+    return [
+        Step(
+            found[0].task,
+            found,
+            next((acts[0] for one in found if (acts := taken_on.get(one.finding.key))), None),
+        )
+        for found in answers.values()
+    ]
+
+
+def _same(told: Told) -> Any:
+    """Return what two equal steps have in common: that A meets B is that B meets A."""
+    step = told.finding.step
+    if step and step["kind"] in INTRODUCING:
+        return frozenset((step["who"], step["to"]))
+    return told.task

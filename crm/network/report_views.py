@@ -1,0 +1,74 @@
+"""The synergy report: as a page, and as a PDF to hand over."""
+
+from flask import Response as FlaskResponse
+from flask import abort
+from werkzeug.wrappers import Response
+
+from crm import clock
+from crm.auth import VIEWER, allow
+from crm.network import report, report_pdf, sketch
+from crm.network.page_parts import asked
+from crm.network.views import bp
+from crm.pages import page
+from crm.regions import services as regions
+from crm.regions.models import Region
+
+PICTURE = 620, 330
+"""How wide and high the picture on the page is, in units of its own."""
+
+
+@bp.get("/network/report")
+@allow(VIEWER)
+def report_of_all() -> Response:
+    """Show the report of the whole network."""
+    return _shown(None)
+
+
+@bp.get("/network/report.pdf")
+@allow(VIEWER)
+def report_of_all_pdf() -> Response | FlaskResponse:
+    """Give the report of the whole network as a PDF."""
+    return _saved(None)
+
+
+@bp.get("/regions/<string:code>/report")
+@allow(VIEWER)
+def report_of_region(code: str) -> Response:
+    """Show the report of a region."""
+    return _shown(regions.by_code(code) or abort(404))
+
+
+@bp.get("/regions/<string:code>/report.pdf")
+@allow(VIEWER)
+def report_of_region_pdf(code: str) -> Response | FlaskResponse:
+    """Give the report of a region as a PDF."""
+    return _saved(regions.by_code(code) or abort(404))
+
+
+def _shown(region: Region | None) -> Response:
+    here = asked()
+    if here.answer.analysis is None:
+        return page("network/computing.html", here=here, status=202)
+    found = report.of(here.question, here.answer.analysis, region, clock.now())
+    return page(
+        "network/report.html",
+        here=here,
+        report=found,
+        region=region,
+        sketch=sketch.sketch(found.drawing, *PICTURE),
+        letters=sketch.SIZE,
+        shown={"findings": report.FINDINGS, "steps": report.STEPS, "rows": report.ROWS},
+        sources=report_pdf.sources(found),
+    )
+
+
+def _saved(region: Region | None) -> Response | FlaskResponse:
+    here = asked()
+    # A file has no place to say that its figures are of older data.
+    if here.answer.analysis is None or not here.answer.fresh:
+        return page("network/computing.html", here=here, status=202)
+    found = report.of(here.question, here.answer.analysis, region, clock.now())
+    response = FlaskResponse(report_pdf.of(found), mimetype="application/pdf")
+    name = f"laporan-sinergi-{region.code if region else 'semua'}-{here.question.on}.pdf"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
