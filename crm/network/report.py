@@ -17,6 +17,7 @@ from crm.network.profile import INTRODUCING
 from crm.network.questions import Question
 from crm.network.region_profile import RegionProfile
 from crm.network.sentences import Teller, Told
+from crm.network.stability import OFF, Progress
 from crm.regions.models import Region
 
 FINDINGS, STEPS, ROWS = 7, 8, 12
@@ -50,6 +51,8 @@ class Report:
     count: Headcount | None
     """Of the whole network; None for a region, which has an index instead."""
     profile: RegionProfile | None
+    interval: tuple[float, float] | None
+    """Between what the index mostly lies; None where that is not known, or not yet."""
     drawing: Drawing
     rows: list[GridRow]
     """Regions where somebody is at work: the region itself, then those with the most."""
@@ -66,7 +69,13 @@ class Report:
         return sorted({(one.source, one.year) for one in places})
 
 
-def of(question: Question, analysis: Analysis, region: Region | None, now: datetime) -> Report:
+def of(
+    question: Question,
+    analysis: Analysis,
+    region: Region | None,
+    now: datetime,
+    steadiness: Progress = OFF,
+) -> Report:
     """Return the report of a region; without one, of the whole network."""
     code = region.code if region else None
     severest = services.findings(analysis, region=code, limit=LOOKED_AT)
@@ -81,6 +90,7 @@ def of(question: Question, analysis: Analysis, region: Region | None, now: datet
         computed_at=analysis.computed_at,
         count=None if region else headcount.of(analysis.numbers),
         profile=region_profile.of(analysis, code) if code else None,
+        interval=steadiness.interval(code) if code else None,
         drawing=map_drawing.draw(
             question,
             analysis,

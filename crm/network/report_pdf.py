@@ -222,13 +222,14 @@ def _index(report: Report) -> list[Flowable]:
         text(number(index["value"]), LARGE),
         text(_("of 100"), SMALL),
     ]
-    if index.get("low") is not None and index.get("high") is not None:
+    if report.interval:
+        low, high = map(number, report.interval)
         value.append(
             text(
                 _(
-                    "probably %(low)s–%(high)s",
-                    low=number(index["low"]),
-                    high=number(index["high"]),
+                    "With a tenth of the records left out mostly %(low)s–%(high)s",
+                    low=low,
+                    high=high,
                 ),
                 SMALL,
             )

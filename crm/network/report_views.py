@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import VIEWER, allow
 from crm.network import report, report_pdf, sketch
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, followed
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
@@ -49,11 +49,12 @@ def _shown(region: Region | None) -> Response:
     here = asked()
     if here.answer.analysis is None:
         return page("network/computing.html", here=here, status=202)
-    found = report.of(here.question, here.answer.analysis, region, clock.now())
+    found = report.of(here.question, here.answer.analysis, region, clock.now(), followed(here))
     return page(
         "network/report.html",
         here=here,
         report=found,
+        steadiness=followed(here),
         region=region,
         sketch=sketch.sketch(found.drawing, *PICTURE),
         letters=sketch.SIZE,
@@ -67,7 +68,7 @@ def _saved(region: Region | None) -> Response | FlaskResponse:
     # A file has no place to say that its figures are of older data.
     if here.answer.analysis is None or not here.answer.fresh:
         return page("network/computing.html", here=here, status=202)
-    found = report.of(here.question, here.answer.analysis, region, clock.now())
+    found = report.of(here.question, here.answer.analysis, region, clock.now(), followed(here))
     response = FlaskResponse(report_pdf.of(found), mimetype="application/pdf")
     name = f"laporan-sinergi-{region.code if region else 'semua'}-{here.question.on}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)

@@ -8,6 +8,7 @@ from reportlab.lib import utils
 
 from crm.network import report, report_pdf, services, sketch
 from crm.network.questions import Question
+from crm.network.stability import Progress
 from crm.regions import services as regions
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector
@@ -91,6 +92,16 @@ class TestReport:
 
         assert first.follow_up.owner_note == "Bappeda Lahat"
         assert [one.follow_up for one in others] == [None] * len(others)
+
+    def test_says_between_what_the_index_mostly_lies(self, lahat):
+        steady = Progress("done", index={"16.04": [30.0, 42.0, 41.0]})
+        analysis = services.answer(NOW).analysis
+
+        found = report.of(NOW, analysis, regions.by_code("16.04"), MOMENT, steady)
+
+        assert found.interval == (30.0, 42.0)
+        assert of("16.04").interval is None
+        assert pages(report_pdf.of(found)) == 2
 
 
 class TestPdf:
