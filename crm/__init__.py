@@ -28,6 +28,8 @@ FEATURES = (
     "notes",
     "regulations",
     "network",
+    "introductions",
+    "simulations",
     "shares",
     "invite_lists",
     "imports",

@@ -12,6 +12,7 @@ MENU = (
     (_("Synergy"), [
         (_("Dashboard"), "network.dashboard", "layout-dashboard"),
         (_("Gaps"), "network.gaps", "alert-triangle"),
+        (_("Introductions"), "introductions.index", "users-group"),
         (_("Network map"), "network.show", "topology-star-3"),
     ]),
     (_("Partnership"), [

@@ -205,6 +205,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "shares.withdraw": PLANNERS,
     "shares.show": ANYBODY,
     "shares.data": ANYBODY,
+    "introductions.index": USERS,
+    "introductions.fewest": USERS,
     "search.index": USERS,
     # Imports
     "imports.index": WRITERS,

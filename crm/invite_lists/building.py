@@ -9,13 +9,13 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from crm.contacts import heads
 from crm.contacts.models import Position
 from crm.db import db
 from crm.errors import Refused
 from crm.events.models import Event
 from crm.invitations import services as invitations
 from crm.invitations.models import Answer, Attendance
-from crm.invite_lists import posts
 from crm.invite_lists.candidates import candidates
 from crm.invite_lists.rules import Rules, as_plan
 from crm.language import _
@@ -205,7 +205,7 @@ def _organisations(ids: Iterable[int]) -> dict[int, Stakeholder]:
 
 def _posts(ids: Iterable[int], listed: GuestList, on: date) -> dict[int, list[Position | None]]:
     """Return to which posts of each organisation letters went, and to which the next would go."""
-    known = posts.ranked(ids, on)
+    known = heads.ranked(ids, on)
     found: dict[int, list[Position | None]] = {}
     for one in ids:
         named = listed.posts.get(one, [])

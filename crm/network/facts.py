@@ -35,7 +35,7 @@ def facts(on: date) -> records.Facts:
         commitments=tuple(_commitments(on)),
         resources=tuple(_resources()),
         actions=tuple(_actions()),
-        programmes=tuple(_programmes(on)),
+        programmes=tuple(programmes(on)),
         invitations=tuple(_invitations(on)),
         gatherings=tuple(_gatherings(on)),
     )
@@ -207,8 +207,11 @@ def _actions() -> Iterator[records.Action]:
         yield records.Action(number, due, owner, organisation, region, done, cancelled)
 
 
-def _programmes(on: date) -> Iterator[records.Programme]:
-    """Yield the programmes that have not ended, with the rows that would not be there without."""
+def programmes(on: date | None) -> Iterator[records.Programme]:
+    """Yield the programmes that have not ended by a day, with what would not be there without.
+
+    :param on: None for all of them, also those that ended long ago
+    """
     carried: dict[int | None, list[records.Evidence]] = defaultdict(list)
     for table, kind in (("agreement", Agreement), ("commitment", Commitment), ("event", Event)):
         rows = (
@@ -222,7 +225,7 @@ def _programmes(on: date) -> Iterator[records.Programme]:
         select(Programme.id, Programme.ends, Programme.lead_id, Programme.funder_id)
         .where(
             Programme.archived_at.is_(None),
-            or_(Programme.ends.is_(None), Programme.ends >= on),
+            *(() if on is None else (or_(Programme.ends.is_(None), Programme.ends >= on),)),
         )
         .order_by(Programme.id)
     )

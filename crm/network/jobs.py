@@ -10,6 +10,7 @@ from crm import clock
 from crm.audit.models import DataVersion
 from crm.db import db
 from crm.jobs import job
+from crm.network import kept_plans
 from crm.network import months as series_kept
 from crm.network.analysis import METHOD, Found, analyse
 from crm.network.models import Analysis, StoredFinding
@@ -51,6 +52,20 @@ def compute_months(on: str, months: int) -> None:
     old = series_kept.stored(question)
     if old is None or old.data_version != version:
         series_kept.renew(question, version, clock.now())
+
+
+@job
+def compute_plan(kind: str, on: str, months: int, asked: dict[str, Any]) -> None:
+    """Work out a plan and keep it, unless that was done for this data already."""
+    question = Question(date.fromisoformat(on), months)
+    # A plan stands on the findings of the data as it is now.
+    compute(on, months)
+    analysis = stored(question)
+    if analysis is None:  # forgotten in this very moment: whoever still wants it asks again
+        return
+    old = kept_plans.stored(kind, question, asked)
+    if old is None or old.data_version != analysis.data_version:
+        kept_plans.renew(kind, question, analysis, asked, clock.now())
 
 
 def stored(question: Question) -> Analysis | None:

@@ -135,7 +135,7 @@ def _flat(values: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     for name, value in values.items():
         if isinstance(value, Mapping):
             flat |= _flat(value, f"{before}{name}.")
-        else:
+        elif not isinstance(value, list | tuple):  # names of others are no measure
             flat[before + name] = value
     return flat
 

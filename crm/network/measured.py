@@ -9,6 +9,7 @@ import networkx as nx
 import graphs.build
 from graphs import measures
 from graphs.records import SECTORS
+from graphs.simulate.cut_off import cut_off_by_exit
 
 
 def measured(graph: nx.Graph) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
@@ -63,6 +64,7 @@ def _node_measures(
     engaged = graphs.build.engaged(graph)
     roles = measures.brokerage(working)
     sectors = dict(working.nodes(data="sector"))
+    lost = cut_off_by_exit(working)
     return {
         one: {
             "degree": degree[one],
@@ -73,6 +75,7 @@ def _node_measures(
             "core": core[one],
             "cut": one in cuts,
             "exit": _rise(before, after[one]),
+            **({"cut_off": asdict(lost[one])} if one in lost else {}),
             "engaged": one in engaged,
             "roles": {name: count for name, count in asdict(roles[one]).items() if count},
             "partners": Counter(sectors[other] for other in working.adj[one]),

@@ -129,6 +129,21 @@ class StoredSeries(Model):
     """By code of the region ("" for the whole network) and day, as crm.network.months has them."""
 
 
+class StoredPlan(Model):
+    """The answer to a heavier question about the network: a plan, or what an exit would do."""
+
+    __table_args__ = (Index("ix_stored_plan_computed_at", "computed_at"),)
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """A digest of what was asked: see crm.network.kept_plans."""
+    data_version: Mapped[int]
+    computed_at: Mapped[datetime]
+    answer: Mapped[dict[str, Any]]
+    """Ids, keys and numbers, as crm.network.introducing and crm.network.leaving write them."""
+
+
 class NetworkSetting(Model):
     """A setting of the analysis that the team may change."""
 

@@ -7,15 +7,39 @@ from crm.formats import number
 from crm.language import _, _n
 from crm.network import services
 from crm.network.models import Analysis, StoredFinding
-from crm.network.sentences import Teller, Told
+from crm.network.sentences import Named, Teller, Told
 from crm.network.words import ROLE_NAMES, SECTOR_NAMES
+from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 
 FINDINGS_SHOWN = 5
+MEETINGS_SHOWN = 3
 INTRODUCING = ("connect", "introduce", "mix", "relieve")
 """The next steps that bring two organisations together."""
 BETWEEN = ("coordinator", "gatekeeper", "itinerant", "liaison")
 """The roles that share out all pairs; exclusive ones are among those of the liaison."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An introduction that gaps suggest."""
+
+    pair: str
+    """The two who meet, as a plan of introductions names them."""
+    step: str
+    """The next step of the most severe of them."""
+    gaps: int
+    severity: float
+    """Of all these gaps."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Who would lose their connection to most of the others."""
+
+    count: int
+    shown: list[Named]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -26,8 +50,10 @@ class NetworkProfile:
     """Its role in plain words."""
     roles: list[tuple[Any, str]]
     """How many pairs of others it stands between, by what kind of pair."""
-    introduction: str
-    """The most severe finding's word on whom it should be brought together with; empty if none."""
+    introductions: list[Meeting]
+    """Which gaps suggest, with it or by it; what has to do with the most severity first."""
+    lost: Lost | None
+    """Who would be cut off without it; None where nobody would."""
     figures: list[tuple[Any, Any]]
     findings: list[Told]
     more: int
@@ -42,7 +68,8 @@ def of(analysis: Analysis, stakeholder: Stakeholder) -> NetworkProfile | None:
     return NetworkProfile(
         sentence=" ".join(str(one) for one in (_role(measured), *_place(analysis, measured))),
         roles=_roles(measured),
-        introduction=_introduction(found),
+        introductions=_introductions(found),
+        lost=_lost(measured),
         figures=[
             (_("Partners"), number(measured["degree"])),
             (_("Betweenness"), number(measured["betweenness"], 3)),
@@ -113,10 +140,33 @@ def _roles(measured: dict[str, Any]) -> list[tuple[Any, str]]:
     return [(ROLE_NAMES[name], number(counts[name])) for name in ROLE_NAMES if counts.get(name)]
 
 
-def _introduction(found: list[StoredFinding]) -> str:
-    """Return the step of the most severe finding that brings it together with another."""
+def _introductions(found: list[StoredFinding]) -> list[Meeting]:
+    """Return the introductions that its gaps suggest, by the severity that they have to do with."""
+    of_pair: dict[tuple[int, int], list[StoredFinding]] = {}
     for finding in found:
         step = finding.step or {}
-        if step.get("kind") in INTRODUCING and step.get("to") is not None:
-            return Teller([finding]).tell(finding).step
-    return ""
+        who, to = step.get("who"), step.get("to")
+        if step.get("kind") in INTRODUCING and who is not None and to is not None:
+            of_pair.setdefault((min(who, to), max(who, to)), []).append(finding)
+    severity = {pair: sum(one.severity for one in about) for pair, about in of_pair.items()}
+    chosen = sorted(of_pair, key=lambda pair: (-severity[pair], pair))[:MEETINGS_SHOWN]
+    teller = Teller(of_pair[pair][0] for pair in chosen)
+    return [
+        Meeting(
+            pair=f"{pair[0]}-{pair[1]}",
+            step=teller.tell(of_pair[pair][0]).step,
+            gaps=len(of_pair[pair]),
+            severity=severity[pair],
+        )
+        for pair in chosen
+    ]
+
+
+def _lost(measured: dict[str, Any]) -> Lost | None:
+    # Results that were stored before these were counted do not have them.
+    cut_off = measured.get("cut_off")
+    if cut_off is None:
+        return None
+    named = stakeholders.named(cut_off["organisations"])
+    shown = sorted((Named(one, name) for one, name in named.items()), key=lambda one: one.name)
+    return Lost(cut_off["count"], shown, cut_off["count"] - len(shown))

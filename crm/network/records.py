@@ -14,7 +14,7 @@ from crm.events.models import Event, EventStatus
 from crm.invitations.models import Attendance, Participation
 from crm.regions import ranking
 from crm.regulations.models import Team, TeamMember
-from crm.stakeholders.models import Stakeholder
+from crm.stakeholders.models import Kind, Stakeholder
 from graphs.records import Actor, Place, Tie
 
 _HAPPENED = (
@@ -24,6 +24,9 @@ _HAPPENED = (
     Participation.archived_at.is_(None),
 )
 """That somebody came to an event; one that was called off counts for nothing."""
+
+
+LIBRARY_OFFICE = "library_office"
 
 
 def actors() -> list[Actor]:
@@ -42,6 +45,23 @@ def actors() -> list[Actor]:
 def ties() -> list[Tie]:
     """Return every group of organisations that something binds together, whatever its day."""
     return [*_agreements(), *_support(), *_attendance(), *_teams()]
+
+
+def library_offices() -> dict[str, int]:
+    """Return the library office of each province and district, by region code."""
+    query = (
+        select(Stakeholder.region_code, Stakeholder.id)
+        .join(Kind, Kind.id == Stakeholder.kind_id)
+        .where(
+            Kind.code == LIBRARY_OFFICE,
+            Stakeholder.archived_at.is_(None),
+            Stakeholder.merged_into_id.is_(None),
+            Stakeholder.region_code.is_not(None),
+        )
+        # Where two are recorded, the one that was known first.
+        .order_by(Stakeholder.id.desc())
+    )
+    return {code: one for code, one in db.session.execute(query) if code is not None}
 
 
 def places() -> dict[str, Place]:

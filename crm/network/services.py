@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from crm.db import db
 from crm.jobs import later
-from crm.network.jobs import compute, data_version, is_fresh, stored
+from crm.network import kept_plans
+from crm.network.jobs import compute, compute_plan, data_version, is_fresh, stored
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from crm.regions import services as regions
@@ -35,6 +37,34 @@ def answer(question: Question) -> Answer:
     # Where jobs run at once, the results are there now.
     analysis = stored(question)
     return Answer(question, analysis, is_fresh(analysis, data_version()))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known about a plan now."""
+
+    answer: dict[str, Any] | None
+    """Ids, keys and numbers; None while they are first worked out."""
+    fresh: bool
+    """Whether it is of the data as it is now."""
+
+
+def plan(kind: str, known: Answer, asked: dict[str, Any]) -> Plan:
+    """Return the kept answer to a heavier question; have it worked out where it is old.
+
+    :param kind: one of ``crm.network.kept_plans.KINDS``, which also say what is asked
+    """
+    question = known.question
+    kept = kept_plans.stored(kind, question, asked)
+    # Its findings come first: the page asks again as soon as they are there.
+    if known.fresh and (kept is None or kept.data_version != data_version()):
+        once = f"plan:{kept_plans.digest(kind, question, asked)}"
+        later(compute_plan, kind, question.on.isoformat(), question.months, asked, once=once)
+        # Where jobs run at once, the plan is there now.
+        kept = kept_plans.stored(kind, question, asked)
+    if kept is None:
+        return Plan(None, fresh=False)
+    return Plan(kept.answer, fresh=kept.data_version == data_version())
 
 
 def has_organisations() -> bool:

@@ -23,12 +23,15 @@ class Board:
         offices: Mapping[str, int] | None = None,
         spared: Collection[int] = (),
         breadth: int = 12,
+        not_through: Collection[int] = (),
     ) -> None:
         self.ground = ground
         self.offices = {
             code: one for code, one in (offices or {}).items() if one in ground.partners
         }
         self.spared = frozenset(spared)
+        self.silent = self.spared | frozenset(not_through)
+        """Who shall introduce nobody."""
         self.breadth = breadth
 
     @cached_property
@@ -93,11 +96,11 @@ class Board:
         shared = office if office is not None and office == self.office(b) else None
         if shared in (a, b):
             return [(a, b)]
-        between = (self.known[a] & self.known[b]) - self.spared
+        between = (self.known[a] & self.known[b]) - self.silent
         found: list[Way] = [
             (a, c, b) for c in sorted(between, key=lambda c: self._weakest(a, c, b))
         ]
-        if shared is not None and shared not in between | self.spared:
+        if shared is not None and shared not in between | self.silent:
             found.append((a, shared, b))
         if len(found) < most:
             found += self._long_ways(a, b, between)[: most - len(found)]
@@ -106,8 +109,8 @@ class Board:
     def _long_ways(self, a: int, b: int, between: frozenset[int]) -> list[Way]:
         """Return the best way of three steps through everybody who knows ``b``."""
         best: list[Way] = []
-        for last in self.known[b] - self.spared - between - {a}:
-            first = (self.known[a] & self.known[last]) - self.spared - {b}
+        for last in self.known[b] - self.silent - between - {a}:
+            first = (self.known[a] & self.known[last]) - self.silent - {b}
             if first:
                 best.append((a, min(first, key=lambda c: self._weakest(a, c, last)), last, b))
         return sorted(best, key=lambda way: self._weakest(*way))

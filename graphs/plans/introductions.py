@@ -33,6 +33,7 @@ def introductions(
     must: Iterable[Pair] = (),
     must_not: Iterable[Pair] = (),
     spared: Collection[int] = (),
+    not_through: Collection[int] = (),
     per_organisation: int | None = None,
     per_introducer: int | None = None,
     thresholds: Mapping[str, float] | None = None,
@@ -60,6 +61,8 @@ def introductions(
         the two comes first does not matter.
     spared : collection of int
         Organisations that shall neither be introduced to anybody nor introduce anybody.
+    not_through : collection of int
+        Organisations that shall introduce nobody; they may still be introduced.
     per_organisation : int >= 1, optional
         In how many lines one organisation may be introduced; without limit if not given.
     per_introducer : int >= 1, optional
@@ -137,7 +140,7 @@ def introductions(
     pinned, refused = _ordered(must), _ordered(must_not)
     _check(graph, k, pinned, per_organisation, per_introducer, breadth, time_limit)
     ground = survey(graph, places, [one.region for one in findings if one.region is not None])
-    board = Board(ground, offices, spared, breadth)
+    board = Board(ground, offices, spared, breadth, not_through)
     ties = candidates(
         board,
         Effects(board, findings, thresholds or {}),

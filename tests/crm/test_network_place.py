@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from crm.network import profile, services
+from crm.network.questions import Question
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector
 from tests import make
@@ -51,6 +53,31 @@ class TestPlace:
 
         page = as_user(viewer).get(f"/stakeholders/{bappeda.id}/network?{ON}").text
 
-        suggested = re.search(r"Perkenalan yang disarankan:</strong> ([^<]*)<", page)
+        suggested = re.search(r"Perkenalan yang disarankan</h3>(.*?)</ul>", page, re.S)
         assert suggested
         assert "Bappeda Lahat" in suggested[1]
+
+    def test_names_who_would_be_lost_with_it(self, as_user, viewer, lahat):
+        _dinas, _bappeda, bank = lahat
+        paper = make.stakeholder("Sriwijaya Post", sector=Sector.MEDIA)
+        make.agreement(bank, paper)
+        browser = as_user(viewer)
+
+        hub = browser.get(f"/stakeholders/{bank.id}/network?{ON}").text
+        leaf = browser.get(f"/stakeholders/{paper.id}/network?{ON}").text
+
+        # A chain of four: the two offices stay together, so only the paper is cut off.
+        lost = re.search(r"Yang akan hilang bersamanya</h3>(.*?)</div>", hub, re.S)
+        assert lost
+        assert re.findall(r">([^<]+)</a>", lost[1]) == ["Sriwijaya Post"]
+        assert "Yang akan hilang bersamanya" not in leaf
+
+    def test_what_an_earlier_analysis_did_not_count_is_left_out(self, lahat):
+        analysis = services.answer(Question(make.MONDAY, 24)).analysis
+        bank = lahat[2]
+        analysis.nodes = {
+            one: {name: value for name, value in measures.items() if name != "cut_off"}
+            for one, measures in analysis.nodes.items()
+        }
+
+        assert profile.of(analysis, bank).lost is None

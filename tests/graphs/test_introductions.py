@@ -207,6 +207,13 @@ class TestWhoIntroduces:
         assert board.ways(1, 2, most=3) == [(1, 4, 2), (1, 3, 2)]
         assert Board(survey(graph, PLACES, []), spared=[4]).ways(1, 2) == [(1, 3, 2)]
 
+    def test_who_shall_introduce_nobody_may_still_be_introduced(self, district):
+        (line,) = plan(district, 1, must=[(2, 3)], not_through=[1]).lines
+        assert (line.a, line.b, line.through) == (2, 3, None)
+        everything = plan(district, 9, not_through=[1]).lines
+        assert all(1 not in line.path[1:-1] for line in everything)
+        assert any(1 in (line.a, line.b) for line in everything)
+
     def test_over_three_steps_the_one_who_knows_the_second(self, district):
         graph = district
         (line,) = plan(graph, 1, must=[(5, 2)], spared=[]).lines

@@ -1,4 +1,4 @@
-"""To which post of an organisation a letter goes: the head's, then those below it."""
+"""To which post of an organisation one turns: the head's, then those below it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
