@@ -138,6 +138,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "invite_lists.show": USERS,
     "invite_lists.keep": ORGANISERS,
     "invite_lists.take": ORGANISERS,
+    "invite_lists.effect": USERS,
+    "invite_lists.keep_chances": ORGANISERS,
     # Follow-ups and plans
     "actions.index": USERS,
     "actions.show": USERS,

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from wtforms import FieldList, FormField, IntegerField, SelectField, SelectMultipleField
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired, Optional
 
+from crm.addresses import whole
 from crm.fields import Between, optional
 from crm.forms import Form, RecordForm
 from crm.invite_lists.rules import PLUS, PLUSES, SECOND_GUESTS, Bounds, Rules
@@ -134,6 +142,41 @@ class RulesForm(RecordForm):
             more_seats=self.more_seats.data,
             second_guest=self.second_guest.data,
         )
+
+
+class GuestChance(Form):
+    """What the organiser knows about the chance of one organisation to come."""
+
+    organisation = HiddenField()
+    percent = IntegerField(_("Chance"), validators=[Optional(), Between(0, 100)])
+
+
+class ChancesForm(RecordForm):
+    """How likely guests are to come."""
+
+    chance = IntegerField(
+        _("Chance of guests of whom nothing is known, in percent"),
+        validators=[Optional(), Between(0, 100)],
+        description=_("Empty: as it usually was, over all invitations."),
+    )
+    guests = FieldList(FormField(GuestChance), max_entries=10_000)
+
+    def of(self, organisation: int) -> Any:
+        """Return the row of one organisation, if the form has one."""
+        return next((one for one in self.guests if _id(one) == organisation), None)
+
+    @property
+    def chances(self) -> dict[int, int]:
+        """What was typed, in percent by organisation."""
+        return {
+            organisation: row.form.percent.data
+            for row in self.guests
+            if (organisation := _id(row)) and row.form.percent.data is not None
+        }
+
+
+def _id(row: Any) -> int | None:
+    return whole(str(row.form.organisation.data))
 
 
 def as_form(rules: Rules) -> dict[str, Any]:

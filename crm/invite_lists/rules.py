@@ -55,6 +55,11 @@ class Rules:
     second_guest: int = 0
     """How many percent of a gap a second guest adds who closes it as well."""
 
+    chance: int | None = None
+    """How likely a guest is to come of whom nothing is known, in percent; None: from experience."""
+    chances: tuple[tuple[int, int], ...] = ()
+    """Organisations of which the organiser knows better, each with percent."""
+
     def seats_of(self, organisation: int) -> int:
         """Return how many guests an organisation may send."""
         return self.more_seats or self.seats if organisation in self.more_from else self.seats
@@ -71,6 +76,7 @@ def from_json(stored: Mapping[str, Any]) -> Rules:
         values[name] = tuple(Bounds(**one) for one in values.get(name, ()))
     for name in ("must", "never", "tag_sectors", "prefer", "prefer_kinds", "more_from"):
         values[name] = tuple(values.get(name, ()))
+    values["chances"] = tuple((one, percent) for one, percent in values.get("chances", ()))
     return Rules(**values)
 
 

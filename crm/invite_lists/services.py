@@ -1,5 +1,7 @@
 """The rules of an event's invite list, and taking the list over as invitations."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from crm.db import db
@@ -47,8 +49,35 @@ def keep_rules(by: User, event: Event, rules: Rules, *, version: int) -> InviteD
         if stored is None:
             stored = InviteDraft(event_id=event.id)
             db.session.add(stored)
+        else:  # the chances to come are kept by keep_chances
+            known = from_json(stored.rules)
+            rules = replace(rules, chance=known.chance, chances=known.chances)
         stored.rules = rules.as_json()
     return stored
+
+
+def keep_chances(
+    by: User, event: Event, chance: int | None, chances: dict[int, int], *, version: int
+) -> None:
+    """Keep what the organiser knows about the chance of guests to come, in percent.
+
+    :param chance: of those of whom nothing is known; None: from experience
+    :raises Refused: if somebody else changed rules or chances since ``version``
+    :raises NotYours: if the event lies outside the regions of ``by``
+    """
+    with transaction(by=by):
+        scope.require(by, event.region_code)
+        if any(not 0 <= one <= 100 for one in (chance or 0, *chances.values())):
+            raise Refused(_("A chance is a number from 0 to 100."), field="chance")
+        stored = draft(event.id)
+        if (stored.version if stored else 0) != version:
+            raise Refused(_("Somebody else changed this list in the meantime. Look at it again."))
+        rules = rules_of(event)
+        if stored is None:
+            stored = InviteDraft(event_id=event.id)
+            db.session.add(stored)
+        kept = replace(rules, chance=chance, chances=tuple(sorted(chances.items())))
+        stored.rules = kept.as_json()
 
 
 def take_over(

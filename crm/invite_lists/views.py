@@ -1,6 +1,8 @@
 """The builder of invite lists."""
 
-from flask import Blueprint, abort, flash, g, request, url_for
+from importlib import import_module
+
+from flask import Blueprint, Flask, abort, flash, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -27,11 +29,16 @@ from crm.words import choices, label
 bp = Blueprint("invite_lists", __name__)
 
 
+def init(_app: Flask) -> None:
+    """Add the views of the effect."""
+    import_module("crm.invite_lists.effect_views")
+
+
 @bp.route("/events/<int:event_id>/invite-list", methods=["GET"])
 @allow(VIEWER)
 def show(event_id: int) -> Response:
     """Show the best invite list under the rules that are kept, and why each guest is on it."""
-    event = _found(event_id)
+    event = found_event(event_id)
     form = _form(event, RulesForm(data=as_form(services.rules_of(event))))
     return _page(event, form)
 
@@ -40,7 +47,7 @@ def show(event_id: int) -> Response:
 @allow(ORGANISER)
 def keep(event_id: int) -> Response:
     """Keep changed rules and build the list anew."""
-    event = _found(event_id)
+    event = found_event(event_id)
     form = _form(event, RulesForm(request.form))
     if form.validate():
         with form.blame():
@@ -61,7 +68,7 @@ def keep(event_id: int) -> Response:
 @allow(ORGANISER)
 def take(event_id: int) -> Response:
     """Take the list over as drafts of invitations."""
-    event = _found(event_id)
+    event = found_event(event_id)
     here = asked()
     if here.answer.analysis is None:
         raise Refused(_("The network is still being analysed. Try again in a moment."))
@@ -144,7 +151,8 @@ def _download(event: Event, built: Built, kind: str) -> Response:
     )
 
 
-def _found(event_id: int) -> Event:
+def found_event(event_id: int) -> Event:
+    """Return an event, or answer that there is none."""
     return events.get(event_id) or abort(404)
 
 

@@ -120,10 +120,13 @@ def _plain_index(index: Index) -> dict[str, Any]:
 
 
 def _row(analysis_id: int, rank: int, finding: Finding) -> dict[str, Any]:
+    return {"analysis_id": analysis_id, "rank": rank, **plain(finding)}
+
+
+def plain(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the columns of a stored one."""
     step = finding.step
     return {
-        "analysis_id": analysis_id,
-        "rank": rank,
         "key": finding.key,
         "code": finding.code,
         "severity": finding.severity,

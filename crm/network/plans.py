@@ -82,13 +82,8 @@ def plan_invites(
     :param must: organisations, each as often as it has to send a guest
     :param diminishing: what a second guest adds who touches the same finding, as a share of it
     """
-    members = _by_region_and_sector(invitees)
     findings = [one for one in findings if one.code in CLOSED_BY_GUESTS]
-    closes: dict[int, list[str]] = {one.id: [] for one in invitees}
-    for finding in findings:
-        for one in who_closes(finding, members):
-            if one in closes:
-                closes[one].append(finding.key)
+    closes = touching(invitees, findings)
     candidates = [
         Candidate(
             one.id,
@@ -113,6 +108,19 @@ def plan_invites(
         reserves=reserves,
         time_limit=time_limit,
     )
+
+
+def touching(
+    invitees: Sequence[Invitee], findings: Iterable[StoredFinding]
+) -> dict[int, list[str]]:
+    """Return for each organisation the keys of the findings that its presence helps to close."""
+    members = _by_region_and_sector(invitees)
+    closes: dict[int, list[str]] = {one.id: [] for one in invitees}
+    for finding in findings:
+        for one in who_closes(finding, members):
+            if one in closes:
+                closes[one].append(finding.key)
+    return closes
 
 
 def _by_region_and_sector(invitees: Iterable[Invitee]) -> dict[tuple[str, str], set[int]]:

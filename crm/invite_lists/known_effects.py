@@ -1,0 +1,47 @@
+"""What is known about the effect of an event, and whether it is still true."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crm.events.models import Event, EventStatus
+from crm.invitations import services as invitations
+from crm.invitations.models import Attendance
+from crm.invite_lists.jobs import compute_effect, is_fresh, stored
+from crm.invite_lists.services import draft
+from crm.jobs import later
+from crm.network.questions import Question
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What is known about the effect of an event."""
+
+    question: Question
+    attended: bool
+    """Whether somebody's attendance was entered: then it is measured."""
+    asked: bool
+    """Whether there is anybody of whom it could be told."""
+    result: dict[str, Any] | None
+    fresh: bool
+    """Whether it is of the data and the rules as they are now."""
+
+
+def of(event: Event, question: Question) -> Effect:
+    """Return what is known of an event's effect; have it worked out where it is old."""
+    guests = invitations.of_event(event.id)
+    attended = event.status is not EventStatus.CANCELLED and any(
+        one.attendance is Attendance.PRESENT for one in guests
+    )
+    if attended and event.starts_on:
+        question = Question(event.starts_on, question.months)
+    if not attended and (
+        event.status is not EventStatus.PLANNED or not (guests or draft(event.id))
+    ):
+        return Effect(question, attended, False, None, True)
+    kept = stored(event.id, question)
+    if not is_fresh(kept, event.id):
+        key = f"effect:{event.id}:{question.on}:{question.months}"
+        later(compute_effect, event.id, question.on.isoformat(), question.months, once=key)
+        # Where jobs run at once, the result is there now.
+        kept = stored(event.id, question)
+    return Effect(question, attended, True, kept.result if kept else None, is_fresh(kept, event.id))
