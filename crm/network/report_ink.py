@@ -51,7 +51,7 @@ class Legend(Flowable):
         super().__init__()
         self.font = font
         self.signs = sketch.legend
-        self.columns = 5
+        self.columns = 4
         self.width = width
         self.height = ROW * -(-len(self.signs) // self.columns) + 4
 

@@ -76,6 +76,7 @@ HEAD = _style(7.2, fontName=BOLD, textColor=SOFT)
 HEAD_MIDDLE = _style(7.2, fontName=BOLD, textColor=SOFT, alignment=TA_CENTER)
 HEAD_NUMBER = _style(7.2, fontName=BOLD, textColor=SOFT, alignment=TA_RIGHT)
 ABSENT = _style(7.8, alignment=TA_CENTER, textColor=MISSING)
+FIGURE = _style(22, fontName=BOLD, textColor=ACCENT, leading=26)
 LARGE = _style(34, fontName=BOLD, textColor=ACCENT, leading=36)
 
 
@@ -257,7 +258,7 @@ def _counts(report: Report) -> list[Flowable]:
         (_("Neither"), count.neither),
         (_("Working ties"), count.ties),
     ]
-    cells = [[text(number(value), LARGE), text(name, SMALL)] for name, value in figures]
+    cells = [[text(number(value), FIGURE), text(name, SMALL)] for name, value in figures]
     return [_table([cells], [WIDE / len(cells)] * len(cells))]
 
 
