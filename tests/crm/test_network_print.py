@@ -1,4 +1,4 @@
-"""Analysis pages on paper: each says what was asked, of which day it is, and where it comes from."""
+"""Analysis pages on paper: each says what was asked, of which day, and where it comes from."""
 
 import re
 from pathlib import Path
