@@ -132,7 +132,8 @@ class Visitor:
 
     def renewed(self) -> None:
         """Wait until the analysis is of the data as it is now: the page then reloads itself."""
-        expect(self.page.locator("#analysis-state")).to_have_count(0, timeout=60_000)
+        renewing = self.page.locator("#analysis-state, #stability-state")
+        expect(renewing).to_have_count(0, timeout=60_000)
 
     def settle(self) -> None:
         """Wait until the page shows results of the data as it is now, and asks for nothing more."""
