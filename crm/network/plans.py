@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crm.network import records
 from crm.network.models import StoredFinding
+from graphs.build import collector_paused
 from graphs.plans.invite_list import invite_list
 from graphs.records import SECTORS, Candidate, Guest, InviteList, Rule
 
@@ -83,7 +84,8 @@ def plan_invites(
     :param diminishing: what a second guest adds who touches the same finding, as a share of it
     """
     findings = [one for one in findings if one.code in CLOSED_BY_GUESTS]
-    closes = touching(invitees, findings)
+    with collector_paused():  # thousands of lists: it would look through every finding for them
+        closes = touching(invitees, findings)
     candidates = [
         Candidate(
             one.id,

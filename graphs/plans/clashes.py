@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import eye_array, hstack
 
+from graphs.plans.alike import alike, taken
 from graphs.plans.question import Question
 
 
@@ -22,9 +23,16 @@ def feasible(question: Question[Any]) -> np.ndarray | None:
         return None if question.names else np.zeros(0, dtype=bool)
     if not question.names:
         return np.zeros(n, dtype=bool)
-    rules = LinearConstraint(question.member, question.low, question.high)
-    answer = milp(np.zeros(n), integrality=np.ones(n), bounds=Bounds(0, 1), constraints=rules)
-    return None if answer.x is None else answer.x > 0.5
+    kinds = alike(question, worth=False)
+    first, most = [kind[0] for kind in kinds], [len(kind) for kind in kinds]
+    rules = LinearConstraint(question.member[:, first], question.low, question.high)
+    answer = milp(
+        np.zeros(len(kinds)),
+        integrality=np.ones(len(kinds)),
+        bounds=Bounds(0, most),
+        constraints=rules,
+    )
+    return None if answer.x is None else taken(kinds, answer.x, n)
 
 
 def clashes(question: Question[Any]) -> tuple[str, ...]:
@@ -58,18 +66,20 @@ def relaxation(question: Question[Any]) -> tuple[tuple[str, int], ...]:
     tuple of (name, int >= 1)
         The rules to loosen and by how many guests each; empty when nothing is to be done.
     """
-    n, rows = len(question.candidates), len(question.names)
+    rows = len(question.names)
     if not rows:
         return ()
+    kinds = alike(question, worth=False)
+    n = len(kinds)
+    member = question.member[:, [kind[0] for kind in kinds]]
+    most = np.array([len(kind) for kind in kinds], dtype=float)
     # A minimum may be missed from below, a maximum from above; no row has both.
     slack = eye_array(rows).multiply(np.where(question.low > 0, 1.0, -1.0)).tocsr()
     answer = milp(
         np.concatenate([np.zeros(n), np.ones(rows)]),
         integrality=np.ones(n + rows),
-        bounds=Bounds(0, np.concatenate([np.ones(n), np.full(rows, np.inf)])),
-        constraints=LinearConstraint(
-            hstack([question.member, slack]).tocsc(), question.low, question.high
-        ),
+        bounds=Bounds(0, np.concatenate([most, np.full(rows, np.inf)])),
+        constraints=LinearConstraint(hstack([member, slack]).tocsc(), question.low, question.high),
         options={"mip_rel_gap": 0},
     )
     loosened: dict[str, int] = {}

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
+from graphs.plans.alike import alike, taken
 from graphs.plans.exchange import NOTHING, improve, settle
 from graphs.plans.question import Question
 
@@ -25,7 +26,7 @@ def solve(
         Seconds for the programme. When they are over, its choice and `start` are each improved
         by adding and exchanging single candidates, and the better one is returned.
     """
-    kinds = _alike(question)
+    kinds = alike(question, worth=True)
     first = np.array([kind[0] for kind in kinds], dtype=int)
     n = len(kinds)
     useful = np.flatnonzero((question.severity > 0) & (question.touches.sum(axis=0) > 0))
@@ -52,7 +53,7 @@ def solve(
         ],
         options={"mip_rel_gap": 0, "time_limit": time_limit},
     )
-    found = None if answer.x is None else _taken(question, kinds, answer.x[:n])
+    found = None if answer.x is None else taken(kinds, answer.x[:n], len(question.candidates))
     if found is not None and answer.status == 0:
         return settle(question, found), None
     starts = [improve(question, one) for one in (found, start) if one is not None]
@@ -62,34 +63,6 @@ def solve(
     if bound is not None and np.isfinite(bound):
         limit = min(limit, -float(bound))
     return settle(question, best), limit
-
-
-def _alike(question: Question[Any]) -> list[list[int]]:
-    """Return the candidates by what they do: those of one list can stand for each other.
-
-    The guests of one organisation do, and often all organisations of a sector in a district. As
-    one number between 0 and their number each list is easier to prove best than as bits, of
-    which every exchange would have to be ruled out.
-    """
-    kinds: dict[tuple[float, bytes, bytes], list[int]] = {}
-    member = question.member.T.tocsr()
-    for at, preference in enumerate(question.preference.tolist()):
-        does, counts = (
-            np.sort(rows.indices[rows.indptr[at] : rows.indptr[at + 1]]).tobytes()
-            for rows in (question.touches, member)
-        )
-        kinds.setdefault((preference, does, counts), []).append(at)
-    return list(kinds.values())
-
-
-def _taken(
-    question: Question[Any], kinds: list[list[int]], numbers: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Return the choice that takes so many of each list, the first ones."""
-    chosen = np.zeros(len(question.candidates), dtype=bool)
-    for kind, number in zip(kinds, np.rint(numbers).astype(int).tolist(), strict=True):
-        chosen[kind[:number]] = True
-    return chosen
 
 
 def relative_gap(value: float, bound: float | None) -> float:
