@@ -180,6 +180,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.gaps": USERS,
     "network.gap": USERS,
     "network.gap_grid": USERS,
+    "network.closed": USERS,
     "network.stability_state": USERS,
     "network.stability_cancel": PLANNERS,
     "network.stability_again": PLANNERS,

@@ -1,6 +1,6 @@
 """The rows behind a finding: what they are called, when they were, and where they open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,8 +43,13 @@ class Evidence:
 
 def of(finding: StoredFinding) -> Evidence:
     """Return the rows behind a finding."""
+    return of_rows(finding.evidence)
+
+
+def of_rows(pairs: Iterable[Any]) -> Evidence:
+    """Return rows, named by table and id, the latest first."""
     wanted: dict[str, list[int]] = {}
-    for table, number in finding.evidence:
+    for table, number in pairs:
         wanted.setdefault(table, []).append(number)
     found: list[tuple[date, Row]] = []
     for table, numbers in wanted.items():

@@ -6,6 +6,7 @@ from wtforms.validators import Optional
 from crm.fields import ANY, enum_field, optional
 from crm.forms import Form
 from crm.language import _
+from crm.network import closing_words
 from crm.network.questions import WINDOWS
 from crm.network.words import FINDING_NAMES, SOUGHT
 from crm.stakeholders.models import Sector
@@ -33,8 +34,8 @@ class QuestionForm(Form):
     )
 
 
-class GapFilters(Form):
-    """How the list of findings is narrowed down."""
+class FindingFilters(Form):
+    """How a list of findings is narrowed down."""
 
     region = SelectField(_("Region"), coerce=optional(str), validators=[Optional()])
     sector = enum_field(_("Sector"), Sector, blank=ANY, required=False)
@@ -44,8 +45,24 @@ class GapFilters(Form):
         coerce=optional(str),
         validators=[Optional()],
     )
+
+
+class GapFilters(FindingFilters):
+    """The same for findings that stand, on one day."""
+
     on = HiddenField()
     window = HiddenField()
+
+
+class ClosedFilters(FindingFilters):
+    """The same for findings that were closed, and by what."""
+
+    cause = SelectField(
+        _("Closed by"),
+        choices=lambda: [("", ANY), *closing_words.choices()],
+        coerce=optional(str),
+        validators=[Optional()],
+    )
 
 
 class CompareForm(Form):

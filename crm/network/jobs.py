@@ -10,11 +10,11 @@ from crm import clock
 from crm.audit.models import DataVersion
 from crm.db import db
 from crm.jobs import job
-from crm.network import kept_plans
+from crm.network import closings, kept_plans
 from crm.network import months as series_kept
 from crm.network.analysis import METHOD, Found, analyse
-from crm.network.models import Analysis, StoredFinding
-from crm.network.questions import Question
+from crm.network.models import Analysis, KeptQuestion, StoredFinding
+from crm.network.questions import Question, opening
 from crm.transaction import transaction
 from graphs.records import Finding, Index
 
@@ -39,9 +39,9 @@ def compute(on: str, months: int) -> None:
     version = data_version()
     if is_fresh(stored(question), version):
         return
-    begun = time.perf_counter()
+    begun, seen = time.perf_counter(), closings.last_entry()
     found = analyse(question)
-    _store(question, version, found, time.perf_counter() - begun)
+    _store(question, version, found, time.perf_counter() - begun, seen)
 
 
 @job
@@ -75,8 +75,12 @@ def stored(question: Question) -> Analysis | None:
     return db.session.scalar(query)
 
 
-def _store(question: Question, version: int, found: Found, seconds: float) -> None:
+def _store(question: Question, version: int, found: Found, seconds: float, seen: int) -> None:
+    kept = question == opening(clock.today())
     with transaction(by=None):
+        if kept:
+            keys = {one.key for one in found.findings}
+            closings.compare(question, keys, version, METHOD, seen, at=clock.now())
         if old := stored(question):
             db.session.delete(old)
             db.session.flush()
@@ -93,6 +97,8 @@ def _store(question: Question, version: int, found: Found, seconds: float) -> No
         )
         db.session.add(analysis)
         db.session.flush()
+        if kept:
+            closings.keep(analysis, seen)
         _forget_old()
         rows = [_row(analysis.id, rank, one) for rank, one in enumerate(found.findings, start=1)]
         if rows:
@@ -101,7 +107,12 @@ def _store(question: Question, version: int, found: Found, seconds: float) -> No
 
 def _forget_old() -> None:
     """Keep the latest answers only: any day may be asked, and each answer is large."""
-    query = select(Analysis).order_by(Analysis.computed_at.desc(), Analysis.id.desc())
+    kept = select(KeptQuestion.analysis_id).where(KeptQuestion.analysis_id.is_not(None))
+    query = (
+        select(Analysis)
+        .where(Analysis.id.not_in(kept))
+        .order_by(Analysis.computed_at.desc(), Analysis.id.desc())
+    )
     for old in db.session.scalars(query.offset(KEPT)):
         db.session.delete(old)
 

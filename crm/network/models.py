@@ -96,6 +96,59 @@ class StoredStability(Model):
     """The 5 % and 95 % quantiles of the index of each region, by code; empty until it is done."""
 
 
+class ClosingCause(StrEnum):
+    """Why a finding no longer stands."""
+
+    RECORDS = "records"
+    """Something was recorded that concerns its organisations."""
+    ARCHIVED = "archived"
+    """What it was about was put away, ended or called off: nobody closed it."""
+    DATA = "data"
+    """The data changed, and nothing that was changed can be named."""
+    TIME = "time"
+    """The day moved on."""
+    SETTINGS = "settings"
+    PROGRAM = "program"
+
+
+class ClosedFinding(Model):
+    """A finding of the kept question that stood before and no longer does, as it stood last."""
+
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(400), index=True)
+    code: Mapped[str] = mapped_column(String(40), index=True)
+    severity: Mapped[float]
+    region_code: Mapped[str | None] = mapped_column(String(13), index=True)
+    sector_marks: Mapped[str] = mapped_column(String(120))
+    found: Mapped[dict[str, Any]]
+    """The other columns of the stored finding, as it stood last."""
+    stood_on: Mapped[date]
+    """The last day on which it was seen to stand."""
+    closed_on: Mapped[date]
+    """The first day on which it was seen not to."""
+    closed_at: Mapped[datetime] = mapped_column(index=True)
+    cause: Mapped[ClosingCause]
+    records: Mapped[list[Any]]
+    """The rows that did it, as pairs of table and id, the likeliest first."""
+    reopened_at: Mapped[datetime | None]
+    """When it was back; it may be closed again, and then has another row."""
+
+
+class KeptQuestion(Model):
+    """One row: the results of the question with which pages open, to compare the next ones with."""
+
+    audited = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int | None] = mapped_column(ForeignKey("analysis.id", ondelete="SET NULL"))
+    audit_id: Mapped[int]
+    """The last entry of the audit trail that these results could have seen."""
+    kept_since: Mapped[date]
+    """Since when findings that are closed are written down."""
+
+
 class StoredMap(Model):
     """The nodes, ties and positions of one selection of one question, so that they stay put."""
 
@@ -146,6 +199,8 @@ class StoredPlan(Model):
 
 class NetworkSetting(Model):
     """A setting of the analysis that the team may change."""
+
+    shapes_network = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)

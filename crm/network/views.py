@@ -12,9 +12,11 @@ from crm.audit import services as audit
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
-from crm.network import evidence, grid, headcount, profile, services, words
+from crm.network import closings, evidence, grid, headcount, profile, services, words
+from crm.network.closing_words import CauseTeller
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
+from crm.network.models import ClosedFinding
 from crm.network.page_parts import Asked, asked, followed
 from crm.network.sentences import Teller
 from crm.pages import page
@@ -24,7 +26,17 @@ from crm.tables import Listing, download_kind
 
 bp = Blueprint("network", __name__)
 
-OTHERS = ("stability", "map", "export", "report", "region", "region_list", "series", "compare")
+OTHERS = (
+    "stability",
+    "map",
+    "export",
+    "report",
+    "region",
+    "region_list",
+    "series",
+    "compare",
+    "closed",
+)
 """The files beside this one with views of the same feature."""
 
 
@@ -52,6 +64,8 @@ def dashboard() -> Response:
         "network/dashboard.html",
         here=here,
         steadiness=followed(here),
+        work=closings.count_of_work(ours),
+        since=closings.kept_since(),
         count=headcount.of(here.answer.analysis.numbers),
         province=province,
         ours=ours,
@@ -82,6 +96,8 @@ def gaps() -> Response:
         "network/gaps.html",
         here=here,
         steadiness=followed(here),
+        work=closings.count_of_work(filters.region.data),
+        since=closings.kept_since(),
         listing=listing,
         filters=filters,
         teller=teller,
@@ -110,9 +126,9 @@ def gap(code: str) -> Response:
     here = asked()
     if here.answer.analysis is None:
         return _computing(here)
-    stored = services.findings(here.answer.analysis, keys=[code])
+    stored, closed = services.findings(here.answer.analysis, keys=[code]), closings.of_key(code)
     if not stored:
-        return page("network/gap_closed.html", here=here, status=404)
+        return _not_there(here, closed)
     teller = Teller(stored)
     return page(
         "network/gap.html",
@@ -121,6 +137,29 @@ def gap(code: str) -> Response:
         told=teller.tell(stored[0]),
         evidence=evidence.of(stored[0]),
         follow_ups=actions.by_finding([code]).get(code, []),
+        closed=closed,
+        why=CauseTeller(closed),
+        by=_by(closed),
+    )
+
+
+def _by(closed: list[ClosedFinding]) -> dict[int, evidence.Evidence]:
+    """Return the rows that closed a finding each time, to be opened."""
+    return {one.id: evidence.of_rows(one.records) for one in closed}
+
+
+def _not_there(here: Asked, closed: list[ClosedFinding]) -> Response:
+    """Say when and by what a finding was closed; of one that never stood, that it is not there."""
+    told = Teller().tell(closings.as_it_stood(closed[0])) if closed else None
+    return page(
+        "network/gap_closed.html",
+        here=here,
+        told=told,
+        closed=closed,
+        why=CauseTeller(closed),
+        by=_by(closed),
+        follow_ups=actions.by_finding([one.key for one in closed[:1]]),
+        status=200 if closed else 404,
     )
 
 

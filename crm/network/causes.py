@@ -1,0 +1,248 @@
+"""What was changed between two answers, and which of it can have closed a finding."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from crm.actions.models import FollowUp
+from crm.agreements.models import AgreementParty
+from crm.audit.models import AuditEntry
+from crm.commitments.models import Commitment
+from crm.db import db
+from crm.invitations.models import Attendance, Participation
+from crm.network.found import ABOUT_A_ROW
+from crm.network.models import NetworkSetting, StoredFinding
+from crm.network.questions import OPENING
+from crm.programmes.models import Programme
+from crm.regulations.models import TeamMember
+from crm.resources.models import Resource
+from crm.stakeholders.models import Stakeholder
+
+Row = tuple[str, int]
+PRESENT = Attendance.PRESENT.value
+
+NAMED = 3
+"""How many rows are named as the cause."""
+LOOKED_AT = 5_000
+"""Entries of the audit trail, the latest: after a large import nothing is named for certain."""
+
+TABLES = {
+    "Event": "event",
+    "Participation": "event",
+    "Agreement": "agreement",
+    "AgreementParty": "agreement",
+    "Commitment": "commitment",
+    "Team": "team",
+    "TeamMember": "team",
+    "FollowUp": "follow_up",
+    "Resource": "resource",
+    "Programme": "programme",
+    "Stakeholder": "stakeholder",
+}
+"""The models whose records close findings, and the table of the whole that is named for each."""
+
+TELLING = {
+    "Stakeholder": {"region_code", "sector", "level", "archived_at", "merged_into_id"},
+    "Event": {"starts_on", "status", "archived_at"},
+    "Participation": {"attendance", "invitation", "archived_at", "stakeholder_id"},
+}
+"""The columns that matter, where not every one does: a new phone number closes nothing."""
+
+TIES = frozenset({"event", "agreement", "commitment", "team", "stakeholder"})
+CLOSED_BY = {
+    "single-contact": {"event", "follow_up"},
+    "expiring-agreement": {"agreement"},
+    "unmet-need": {"resource", "commitment"},
+    "overdue-commitment": {"commitment"},
+    "overdue-action": {"follow_up"},
+    "programme-dependence": TIES | {"programme"},
+    "never-invited": TIES | {"invitation"},
+}
+"""What kinds of changes can close a finding of each code; the others are closed by ties."""
+
+WHOLE_REGION = ("split-region", "single-broker", "inward-sector", "programme-dependence")
+"""The codes that any organisation of the region can close."""
+
+Home = tuple[str, str | None]
+"""Sector and region of an organisation."""
+
+
+@dataclass
+class Change:
+    """One whole that was changed: with which organisations, and whether it was put away."""
+
+    kind: str
+    """The table; of guests of whom no attendance was recorded: ``invitation``."""
+    row: Row
+    put_away: bool
+    organisations: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Everything that was changed between two answers, the latest first."""
+
+    changes: list[Change]
+    homes: dict[int, Home]
+    settings: bool
+    """Whether a setting of the analysis is among it."""
+
+    def about(self, finding: StoredFinding) -> tuple[list[list[Any]], list[list[Any]]]:
+        """Return the rows that can have closed a finding, and those put away, likeliest first."""
+        concerns, own = _concerns(finding, self.homes), _own(finding)
+        kinds = CLOSED_BY.get(finding.code, TIES)
+        scored = []
+        for place, one in enumerate(self.changes):
+            if one.kind not in kinds:
+                continue
+            touched = sum(map(concerns, one.organisations))
+            if touched or one.row == own:
+                # What is changed of an organisation itself closes less than what it took part in.
+                lesser = one.row[0] == "stakeholder"
+                scored.append((one.row != own, lesser, -touched, place, one))
+        ranked = [one for *_, one in sorted(scored, key=lambda item: item[:-1])]
+        return (
+            [list(one.row) for one in ranked if not one.put_away][:NAMED],
+            [list(one.row) for one in ranked if one.put_away][:NAMED],
+        )
+
+
+def changed(after: int, until: int) -> Changed:
+    """Return what was changed after one entry of the audit trail, up to another."""
+    query = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.id > after,
+            AuditEntry.id <= until,
+            AuditEntry.action.in_(("created", "changed", "deleted")),
+            AuditEntry.record.in_((*TABLES, "NetworkSetting")),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(LOOKED_AT)
+    )
+    entries = list(db.session.scalars(query))
+    told = [one for one in entries if one.record in TABLES and _matters(one)]
+    changes: dict[tuple[str, Row, bool], Change] = {}
+    for entry, ones in zip(told, _organisations(told), strict=True):
+        kind, put_away = _kind(entry), _put_away(entry)
+        row = TABLES[entry.record], entry.root_id
+        one = changes.setdefault((kind, row, put_away), Change(kind, row, put_away))
+        one.organisations.update(ones)
+    everybody = {one for change in changes.values() for one in change.organisations}
+    settings = {one.record_id for one in entries if one.record == "NetworkSetting"}
+    return Changed(list(changes.values()), _homes(everybody), _are_of_the_search(settings))
+
+
+def _are_of_the_search(settings: set[int]) -> bool:
+    """Whether one of these settings says how findings are looked for, not only on which day."""
+    query = select(NetworkSetting.id).where(
+        NetworkSetting.id.in_(settings), NetworkSetting.name != OPENING
+    )
+    return bool(settings) and db.session.scalar(query.limit(1)) is not None
+
+
+def _matters(entry: AuditEntry) -> bool:
+    if entry.action == "changed":
+        telling = TELLING.get(entry.record)
+        return telling is None or bool(telling & entry.changes.keys())
+    # An event that is entered brings nobody together; that somebody came does.
+    return entry.record != "Event" or entry.action == "deleted"
+
+
+def _kind(entry: AuditEntry) -> str:
+    """Return what kind of change it is."""
+    pair = entry.changes.get("attendance", [None, None])
+    if entry.record == "Participation" and PRESENT not in pair:
+        return "invitation"
+    return TABLES[entry.record]
+
+
+def _put_away(entry: AuditEntry) -> bool:
+    now = {name: pair[1] for name, pair in entry.changes.items()}
+    was_there = entry.changes.get("attendance", [None])[0] == PRESENT
+    return (
+        entry.action == "deleted"
+        or bool(now.get("archived_at") or now.get("merged_into_id"))
+        or now.get("status") == "cancelled"
+        or was_there
+    )
+
+
+def _organisations(entries: list[AuditEntry]) -> Iterator[set[int]]:
+    """Yield for each entry the organisations that it is about, as they are recorded now."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for one in entries:
+        wanted[one.record].add(_number(one))
+    known = {record: _members(record, ids) for record, ids in wanted.items() if record in _MEMBERS}
+    for one in entries:
+        found = set(known.get(one.record, {}).get(_number(one), ()))
+        if one.record == "Stakeholder":
+            found.add(one.root_id)
+        # What is gone from the row stands in the entry.
+        for name, pair in one.changes.items():
+            if name in _POINTERS:
+                found.update(value for value in pair if isinstance(value, int))
+        yield found
+
+
+def _number(entry: AuditEntry) -> int:
+    """Return the id by which the organisations of an entry are found."""
+    return entry.record_id if entry.record == "Participation" else entry.root_id
+
+
+_POINTERS = ("stakeholder_id", "giver_id", "receiver_id", "lead_id", "funder_id")
+
+_MEMBERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "Participation": (Participation.id, (Participation.stakeholder_id,)),
+    "Event": (Participation.event_id, (Participation.stakeholder_id,)),
+    "Agreement": (AgreementParty.agreement_id, (AgreementParty.stakeholder_id,)),
+    "AgreementParty": (AgreementParty.agreement_id, (AgreementParty.stakeholder_id,)),
+    "Commitment": (Commitment.id, (Commitment.giver_id, Commitment.receiver_id)),
+    "Team": (TeamMember.team_id, (TeamMember.stakeholder_id,)),
+    "TeamMember": (TeamMember.team_id, (TeamMember.stakeholder_id,)),
+    "FollowUp": (FollowUp.id, (FollowUp.stakeholder_id,)),
+    "Resource": (Resource.id, (Resource.stakeholder_id,)),
+    "Programme": (Programme.id, (Programme.lead_id, Programme.funder_id)),
+}
+"""Of each model: by which id its organisations are found, and in which columns."""
+
+
+def _members(record: str, ids: Iterable[int]) -> dict[int, set[int]]:
+    key, columns = _MEMBERS[record]
+    found: dict[int, set[int]] = defaultdict(set)
+    for number, *ones in db.session.execute(select(key, *columns).where(key.in_(list(ids)))):
+        found[number].update(one for one in ones if one is not None)
+    return found
+
+
+def _homes(ids: Iterable[int]) -> dict[int, Home]:
+    query = select(Stakeholder.id, Stakeholder.sector, Stakeholder.region_code)
+    rows = db.session.execute(query.where(Stakeholder.id.in_(list(ids))))
+    return {one: (sector.value, region) for one, sector, region in rows}
+
+
+def _own(finding: StoredFinding) -> Row | None:
+    """Return the row that a finding is about."""
+    if finding.code not in ABOUT_A_ROW or not finding.evidence:
+        return None
+    table, number = finding.evidence[0]
+    return table, number
+
+
+def _concerns(finding: StoredFinding, homes: dict[int, Home]) -> Callable[[int], bool]:
+    """Return which organisations can close a finding by what they take part in."""
+    region, sectors = finding.region_code, set(finding.sectors)
+
+    def lies_in(one: int) -> bool:
+        home = homes.get(one)
+        if home is None or (sectors and home[0] not in sectors):
+            return False
+        return region is None or f"{home[1]}.".startswith(f"{region}.")
+
+    if sectors or finding.code in WHOLE_REGION:
+        return lies_in
+    ours = set(finding.organisations)
+    return lambda one: one in ours
