@@ -7,7 +7,6 @@ from functools import partial
 import networkit
 import networkx as nx
 import rustworkx
-from numpy.random import default_rng
 
 from benchmarks.figures import Figure, beside_the_fastest
 from benchmarks.house import House
@@ -15,7 +14,7 @@ from benchmarks.twins import Twins, twins
 from crm.network import analysis
 from graphs import measures
 from graphs.build import working
-from graphs.measures.position import EXACT_UP_TO
+from graphs.measures import position
 from graphs.records import SECTORS
 
 NEAR = 1.5
@@ -23,7 +22,6 @@ NEAR = 1.5
 
 TIMES_FASTER = {"walk": 20, "Burt": 5}
 SECONDS = {"exits": 0.5, "mixing": 0.02, "Louvain": 3.0}
-PIVOTS = 256
 
 
 @dataclass(frozen=True)
@@ -142,8 +140,8 @@ def _positions(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
         yield Task(name, ours, slow, faster, is_ratio=True, largest=1_500)
     yield Task("Brokerage roles", partial(measures.brokerage, graph), constraint)
     yield Task(
-        "Betweenness, exact" if size <= EXACT_UP_TO else "Betweenness, sampled",
-        partial(measures.betweenness, graph, pivots=PIVOTS),
+        "Betweenness, exact" if size <= position.EXACT_UP_TO else "Betweenness, sampled",
+        partial(measures.betweenness, graph, pivots=position.PIVOTS),
         {"igraph": lambda: _by_igraph(same, size)},
         NEAR,
         is_ratio=True,
@@ -160,11 +158,12 @@ def _positions(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
 
 
 def _by_igraph(same: Twins, size: int) -> object:
-    """Betweenness from as many sources as ours, drawn by lot."""
-    if size <= EXACT_UP_TO:
+    """Betweenness, from the same sources as ours where these are drawn by lot."""
+    if size <= position.EXACT_UP_TO:
         return same.igraph.betweenness()
-    drawn = default_rng(0).choice(size, PIVOTS, replace=False).tolist()
-    return same.igraph.betweenness(sources=drawn, targets=range(size))
+    drawn = position.lots(same.networkx, position.PIVOTS, seed=0)
+    place = {node: at for at, node in enumerate(same.networkx)}
+    return same.igraph.betweenness(sources=[place[one] for one in drawn], targets=range(size))
 
 
 def _error(house: House, active: nx.Graph) -> Figure:

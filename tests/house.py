@@ -16,6 +16,7 @@ from crm import FEATURES
 GRAPH_ORDER = (
     "records",
     "places",
+    "arrays",
     "build",
     "measures",
     "index",

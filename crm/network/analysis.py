@@ -32,8 +32,7 @@ def options_of(question: Question) -> Options:
 def graph_of(question: Question) -> nx.Graph:
     """Return the network of a question, all ties, all organisations."""
     options = options_of(question)
-    with graphs.build.collector_paused():
-        return graphs.build.network(records.actors(), records.ties(), question.on, options)
+    return graphs.build.network(records.organisations(), records.groups(), question.on, options)
 
 
 @dataclass(frozen=True)

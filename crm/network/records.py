@@ -1,11 +1,13 @@
-"""From the database to the records of the analysis: columns only, no objects."""
+"""From the database to the analysis: columns as the rows come, or records made of them."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import String, exists, func, null, or_, select, type_coerce
 
 from crm.agreements.models import Agreement, AgreementParty
 from crm.commitments.models import Commitment, CommitmentStatus
@@ -15,36 +17,55 @@ from crm.invitations.models import Attendance, Participation
 from crm.regions import ranking
 from crm.regulations.models import Team, TeamMember
 from crm.stakeholders.models import Kind, Stakeholder
+from graphs.arrays import Actors, Groups
+from graphs.arrays.columns import NEVER, number_of
 from graphs.records import Actor, Place, Tie
 
-_HAPPENED = (
-    Event.archived_at.is_(None),
-    Event.status != EventStatus.CANCELLED,
+_TOOK_PLACE = (Event.archived_at.is_(None), Event.status != EventStatus.CANCELLED)
+_CAME = (
     Participation.attendance == Attendance.PRESENT,
     Participation.archived_at.is_(None),
 )
+_HAPPENED = (*_TOOK_PLACE, *_CAME)
 """That somebody came to an event; one that was called off counts for nothing."""
-
 
 LIBRARY_OFFICE = "library_office"
 
 
-def actors() -> list[Actor]:
-    """Return every organisation that is neither archived nor merged into another."""
+def organisations() -> Actors:
+    """Return every organisation that is neither archived nor merged into another, in columns."""
     query = (
-        select(Stakeholder.id, Stakeholder.sector, Stakeholder.level, Stakeholder.region_code)
+        select(
+            Stakeholder.id,
+            # As they are stored: a hundred thousand enums would take longer than all else here.
+            type_coerce(Stakeholder.sector, String),
+            type_coerce(Stakeholder.level, String),
+            Stakeholder.region_code,
+        )
         .where(Stakeholder.archived_at.is_(None), Stakeholder.merged_into_id.is_(None))
         .order_by(Stakeholder.id)
     )
-    return [
-        Actor(number, sector.value, level.value, region)
-        for number, sector, level, region in db.session.execute(query)
-    ]
+    rows = db.session.execute(query).all()
+    ids, sectors, levels, regions = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Actors(np.array(ids, dtype=np.int64), sectors, levels, regions)
+
+
+def actors() -> list[Actor]:
+    """Return the same organisations as records."""
+    return list(organisations())
+
+
+def groups() -> Groups:
+    """Return every group of organisations that something binds together, in columns.
+
+    Whatever its day: which of them count is for the analysis to say.
+    """
+    return Groups.joined([_agreements(), _support(), _attendance(), _teams()])
 
 
 def ties() -> list[Tie]:
-    """Return every group of organisations that something binds together, whatever its day."""
-    return [*_agreements(), *_support(), *_attendance(), *_teams()]
+    """Return the same groups as records."""
+    return list(groups())
 
 
 def library_offices() -> dict[str, int]:
@@ -77,59 +98,77 @@ def places() -> dict[str, Place]:
     }
 
 
-def _groups(query: Any) -> dict[int, tuple[list[int], tuple[Any, ...]]]:
-    """Collect rows of (group, member, facts…) by group."""
-    found: dict[int, tuple[list[int], tuple[Any, ...]]] = {}
-    members: dict[int, list[int]] = defaultdict(list)
-    for group, member, *facts in db.session.execute(query):
-        members[group].append(member)
-        if group not in found:
-            found[group] = (members[group], tuple(facts))
-    return found
-
-
-def _agreements() -> Iterator[Tie]:
-    query = (
-        select(Agreement.id, AgreementParty.stakeholder_id, Agreement.starts, Agreement.ends)
-        .join(AgreementParty, AgreementParty.agreement_id == Agreement.id)
-        .where(Agreement.archived_at.is_(None))
+def _agreements() -> Groups:
+    return _groups(
+        "agreement",
+        "agreement",
+        select(AgreementParty.agreement_id, AgreementParty.stakeholder_id),
+        select(Agreement.id, Agreement.starts, Agreement.ends).where(
+            Agreement.archived_at.is_(None)
+        ),
     )
-    for group, (members, (starts, ends)) in _groups(query).items():
-        yield Tie("agreement", tuple(members), starts, ends, evidence=("agreement", group))
 
 
-def _support() -> Iterator[Tie]:
+def _support() -> Groups:
     query = select(
         Commitment.id,
-        Commitment.giver_id,
-        Commitment.receiver_id,
         Commitment.promised_on,
         Commitment.due_on,
         Commitment.realised_on,
+        Commitment.giver_id,
+        Commitment.receiver_id,
     ).where(Commitment.archived_at.is_(None), Commitment.status != CommitmentStatus.CANCELLED)
-    for number, giver, receiver, promised, due, realised in db.session.execute(query):
-        evidence = ("commitment", number)
-        yield Tie("support", (giver, receiver), promised, due, realised, evidence)
-
-
-def _attendance() -> Iterator[Tie]:
-    query = (
-        select(Event.id, Participation.stakeholder_id, Event.starts_on)
-        .join(Participation, Participation.event_id == Event.id)
-        .where(*_HAPPENED)
+    rows = db.session.execute(query).all()
+    return Groups.of_layer(
+        "support",
+        "commitment",
+        _numbers(rows, 0),
+        (_days(rows, 1), _days(rows, 2), _days(rows, 3)),
+        np.full(len(rows), 2),
+        np.stack([_numbers(rows, 4), _numbers(rows, 5)], axis=1).ravel(),
     )
-    for group, (members, (day,)) in _groups(query).items():
-        yield Tie("attendance", tuple(members), day, evidence=("event", group))
 
 
-def _teams() -> Iterator[Tie]:
-    query = (
-        select(Team.id, TeamMember.stakeholder_id, Team.starts, Team.ends)
-        .join(TeamMember, TeamMember.team_id == Team.id)
-        .where(Team.archived_at.is_(None))
+def _attendance() -> Groups:
+    return _groups(
+        "attendance",
+        "event",
+        select(Participation.event_id, Participation.stakeholder_id).where(*_CAME),
+        select(Event.id, Event.starts_on, null()).where(*_TOOK_PLACE),
     )
-    for group, (members, (starts, ends)) in _groups(query).items():
-        yield Tie("team", tuple(members), starts, ends, evidence=("team", group))
+
+
+def _teams() -> Groups:
+    return _groups(
+        "team",
+        "team",
+        select(TeamMember.team_id, TeamMember.stakeholder_id),
+        select(Team.id, Team.starts, Team.ends).where(Team.archived_at.is_(None)),
+    )
+
+
+def _groups(layer: str, table: str, members: Any, facts: Any) -> Groups:
+    """Return groups from rows of (group, member) and of (group, first day, last day)."""
+    rows = db.session.execute(facts).all()
+    numbers = np.unique(_numbers(rows, 0))
+    pairs = np.fromiter(chain.from_iterable(db.session.execute(members)), dtype=np.int64)
+    pairs = pairs.reshape(-1, 2)
+    pairs = pairs[np.isin(pairs[:, 0], numbers)]
+    pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
+    order = np.argsort(_numbers(rows, 0))
+    sizes = np.diff(np.searchsorted(pairs[:, 0], numbers), append=len(pairs))
+    there = sizes > 0
+    starts, ends = (_days(rows, at)[order][there] for at in (1, 2))
+    days = (starts, ends, np.full(len(starts), NEVER))
+    return Groups.of_layer(layer, table, numbers[there], days, sizes[there], pairs[:, 1])
+
+
+def _numbers(rows: Sequence[Any], at: int) -> NDArray[np.int64]:
+    return np.fromiter((row[at] for row in rows), dtype=np.int64, count=len(rows))
+
+
+def _days(rows: Sequence[Any], at: int) -> NDArray[np.int64]:
+    return np.fromiter((number_of(row[at]) for row in rows), dtype=np.int64, count=len(rows))
 
 
 def last_event_day(until: date) -> date | None:

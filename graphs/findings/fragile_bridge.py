@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graphs.findings.forest import forest
+from graphs.arrays.forest import forest
 from graphs.findings.ground import Ground
 from graphs.findings.paths import Map
 from graphs.records import Finding, Step

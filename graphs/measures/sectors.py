@@ -1,12 +1,14 @@
 """How sectors mix: do organisations work with their like, or across?"""
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
+from graphs.arrays import ends_of, groups_of
 from graphs.measures.cuts import pairs_of
 
 
@@ -63,11 +65,11 @@ def ei_index(graph: nx.Graph, by: str = "sector") -> Mixing:
     >>> round(mixing.value, 4), round(mixing.expected, 4), mixing.external, mixing.internal
     (-0.7179, 0.0303, 11, 67)
     """
-    of = _groups(graph, by)
-    external = sum(of[one] != of[other] for one, other in graph.edges)
-    internal = graph.number_of_edges() - external
+    _, sizes, found = _counted(graph, by)
+    internal = int(np.trace(found))
+    external = int(found.sum()) - internal
     pairs = pairs_of(len(graph))
-    inside = sum(pairs_of(size) for size in Counter(of.values()).values())
+    inside = sum(pairs_of(size) for size in sizes)
     return Mixing(_ei(external, internal), _ei(pairs - inside, inside), external, internal)
 
 
@@ -108,26 +110,16 @@ def ei_by_sector(graph: nx.Graph, by: str = "sector") -> dict[str, Mixing]:
     >>> ei_by_sector(graph)["opd"]
     Mixing(value=-0.3333333333333333, expected=0.0, external=1, internal=2)
     """
-    of = _groups(graph, by)
-    sizes = Counter(of.values())
-    external: Counter[str] = Counter()
-    internal: Counter[str] = Counter()
-    for one, other in graph.edges:
-        if of[one] == of[other]:
-            internal[of[one]] += 2
-        else:
-            external[of[one]] += 1
-            external[of[other]] += 1
-    nodes = len(graph)
-    return {
-        group: Mixing(
-            _ei(external[group], internal[group]),
-            _ei(nodes - sizes[group], sizes[group] - 1),
-            external[group],
-            internal[group],
-        )
-        for group in sorted(sizes, key=str)
-    }
+    names, sizes, found = _counted(graph, by)
+    # From the view of each end: once for the group of the row, and once for that of the column.
+    seen = (found.sum(axis=0) + found.sum(axis=1)).tolist()
+    nodes, answer = len(graph), {}
+    for at, (name, size) in enumerate(zip(names, sizes, strict=True)):
+        internal = 2 * int(found[at, at])
+        external = seen[at] - internal
+        expected = _ei(nodes - size, size - 1)
+        answer[name] = Mixing(_ei(external, internal), expected, external, internal)
+    return answer
 
 
 class Cell(NamedTuple):
@@ -178,28 +170,28 @@ def sector_ties(graph: nx.Graph, by: str = "sector") -> dict[tuple[str, str], Ce
     >>> cell, cell.ratio
     (Cell(ties=1, expected=1.3333333333333333), 0.75)
     """
-    of = _groups(graph, by)
-    sizes = Counter(of.values())
-    found: Counter[tuple[str, str]] = Counter()
-    for one, other in graph.edges:
-        found[_in_order(of[one], of[other])] += 1
-    edges, all_pairs = graph.number_of_edges(), pairs_of(len(graph))
+    names, sizes, found = _counted(graph, by)
+    edges, all_pairs = int(found.sum()), pairs_of(len(graph))
     answer: dict[tuple[str, str], Cell] = {}
-    for one, other in combinations_with_replacement(sorted(sizes, key=str), 2):
+    for one, other in combinations_with_replacement(range(len(names)), 2):
         pairs = pairs_of(sizes[one]) if one == other else sizes[one] * sizes[other]
+        ties = int(found[one, other]) + (int(found[other, one]) if one != other else 0)
         expected = edges * pairs / all_pairs if all_pairs else None
-        answer[one, other] = Cell(found[one, other], expected)
+        answer[names[one], names[other]] = Cell(ties, expected)
     return answer
 
 
-def _groups(graph: nx.Graph, by: str) -> dict[int, str]:
-    """Return the group of every node."""
-    return {node: data[by] for node, data in graph.nodes(data=True)}
+def _counted(graph: nx.Graph, by: str) -> tuple[list[str], list[int], NDArray[np.int64]]:
+    """Return the groups in order of name, their sizes, and the ties from group to group.
 
-
-def _in_order(one: str, other: str) -> tuple[str, str]:
-    """Return two groups in order of name; a region may be None, which has no order of its own."""
-    return (one, other) if str(one) <= str(other) else (other, one)
+    Each tie is counted once, in one of its two directions.
+    """
+    names, numbers = groups_of(graph, by)
+    one, other = ends_of(graph)
+    count = len(names)
+    cells = np.bincount(numbers[one] * count + numbers[other], minlength=count * count)
+    sizes = np.bincount(numbers, minlength=count).tolist()
+    return names, sizes, cells.reshape(count, count)
 
 
 def _ei(external: int, internal: int) -> float | None:

@@ -7,7 +7,7 @@ from itertools import islice
 import networkx as nx
 import numpy as np
 
-from graphs.findings.forest import Forest, forest
+from graphs.arrays.forest import Forest, forest
 
 
 @dataclass(frozen=True, slots=True)

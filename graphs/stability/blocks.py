@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphs.findings.forest import Exits, Forest, exits, forest, pairs
+from graphs.arrays.forest import Exits, Forest, exits, forest, pairs
 from graphs.places import path, province_of
 from graphs.records import Place
 from graphs.stability.ties import Flags, Numbers, Run, Ties

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from graphs.arrays.forest import pairs
 from graphs.findings import (
     expiring_agreement,
     fading_tie,
@@ -24,7 +25,6 @@ from graphs.findings import (
     unlinked_sectors,
     unmet_need,
 )
-from graphs.findings.forest import pairs
 from graphs.records import SECTORS, Encounter, Finding
 from graphs.stability.blocks import blocks_of
 from graphs.stability.dependence import dependence

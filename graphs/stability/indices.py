@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from graphs.findings.forest import pairs
+from graphs.arrays.forest import pairs
 from graphs.records import SECTORS
 from graphs.stability.blocks import Regions, blocks_of
 from graphs.stability.ties import Flags, Numbers, Reals, Run, Ties

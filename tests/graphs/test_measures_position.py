@@ -4,6 +4,7 @@ import networkx as nx
 import pytest
 
 from graphs import measures
+from graphs.arrays import arrays_of
 from graphs.measures import position
 
 KARATE = nx.karate_club_graph()
@@ -83,7 +84,7 @@ class TestBetweennessSample:
         assert answer == measures.betweenness(self.GRAPH)
 
     def test_adds_up_to_the_exact_answer_over_all_pivots(self):
-        mean, error = position._sampled(self.GRAPH, pivots=400, seed=0)
+        mean, error = position._sampled(arrays_of(self.GRAPH), pivots=400, seed=0)
         assert mean.tolist() == pytest.approx(
             list(measures.betweenness(self.GRAPH).values.values())
         )

@@ -14,10 +14,16 @@ from typing import Any
 
 import networkx as nx
 
+from graphs.arrays import Actors, Compact, Groups
+from graphs.build.columns import compact
+from graphs.build.rules import (
+    NEAR_ENOUGH,
+    ageing,
+    counted_ties,
+    latest_contact,
+    undated_weight,
+)
 from graphs.records import LAYERS, Actor, Options, Tie
-
-NEAR_ENOUGH = 1e-9
-"""Tolerance of the threshold of a working tie, so that 0.1 in ten parts is still 0.1."""
 
 ATTENDANCE_ONLY = {"attendance"}
 
@@ -26,6 +32,18 @@ DEFAULTS = Options()
 
 Pair = tuple[int, int]
 Edge = dict[str, Any]
+
+__all__ = [
+    "DEFAULTS",
+    "NEAR_ENOUGH",
+    "ageing",
+    "collector_paused",
+    "counted_ties",
+    "engaged",
+    "latest_contact",
+    "network",
+    "working",
+]
 
 
 def network(
@@ -37,10 +55,11 @@ def network(
     ----------
     actors : iterable of Actor, of length n
         The organisations, each once. All of them become nodes, tied or not.
-    ties : iterable of Tie
+    ties : iterable of Tie, or Groups
         The groups. Members that are not actors (archived, merged) are left out of their group,
         and repeated members count once. A group in which fewer than two actors are left ties
-        nobody.
+        nobody. Where groups come in columns, the network is :class:`graphs.arrays.Compact`: the
+        same nodes, edges and data, to be read only, in a tenth of the time and memory.
     on : date
         The day. What began later is not known yet on that day.
     options : Options
@@ -89,7 +108,7 @@ def network(
     A tie works when it has an agreement, support or team, or when weight · attendance reaches
     ``options.working_attendance``. Strength is not a distance.
 
-    Time O(Σ p²): 3 s for 100 000 actors and 500 000 pairs.
+    Time O(Σ p²): 3 s for 100 000 actors and 500 000 pairs, 0.7 s in columns.
 
     References
     ----------
@@ -111,6 +130,9 @@ def network(
     >>> graph.edges[1, 2]["layers"], graph.edges[1, 2]["evidence"]
     ({'agreement': 1.0, 'attendance': 0.5}, [('agreement', 5), ('event', 7)])
     """
+    if isinstance(ties, Groups):
+        columns = actors if isinstance(actors, Actors) else Actors.of(actors)
+        return compact(columns, ties, on, options)
     graph = nx.Graph(on=on)
     for actor in sorted(actors, key=lambda one: one.id):
         if actor.id in graph:
@@ -138,7 +160,7 @@ def working(graph: nx.Graph) -> nx.Graph:
     -------
     nx.Graph of n nodes
         A new graph. Its attributes, lists and dicts are copies: changing it leaves ``graph`` as
-        it is.
+        it is. Of a compact graph it is a compact one.
 
     Notes
     -----
@@ -150,6 +172,8 @@ def working(graph: nx.Graph) -> nx.Graph:
     >>> working(graph).edges, len(working(graph))
     (EdgeView([(1, 2)]), 3)
     """
+    if isinstance(graph, Compact):
+        return graph.only(graph.pairs.works)
     result = nx.Graph(**graph.graph)
     with collector_paused():
         result.add_nodes_from((node, data.copy()) for node, data in graph.nodes(data=True))
@@ -185,6 +209,11 @@ def engaged(graph: nx.Graph) -> set[int]:
     >>> sorted(engaged(graph))
     [1, 2, 4]
     """
+    if isinstance(graph, Compact):
+        active = graph.attended.copy()
+        for ends in (graph.pairs.one, graph.pairs.other):
+            active[ends[graph.pairs.works]] = True
+        return set(graph.actors.ids[active].tolist())
     found = {node for node, attended in graph.nodes(data="attended", default=False) if attended}
     for one, other, works in graph.edges(data="working", default=True):
         if works:
@@ -193,48 +222,10 @@ def engaged(graph: nx.Graph) -> set[int]:
     return found
 
 
-def counted_ties(ties: Iterable[Tie], on: date, options: Options) -> list[Tie]:
-    """Return the ties that count on the day, in an order that does not depend on the input."""
-    counted = []
-    for tie in ties:
-        if tie.layer not in LAYERS:
-            raise ValueError(f"{tie.layer!r} is not a layer; layers are {', '.join(LAYERS)}.")
-        if tie.layer not in options.weights:
-            raise ValueError(f"The options have no weight for the layer {tie.layer!r}.")
-        if _counts(tie, on, options.window_days):
-            counted.append(tie)
-    return sorted(counted, key=lambda tie: (tie.starts or date.min, tie.evidence, tie.members))
-
-
-def _counts(tie: Tie, on: date, window_days: int | None) -> bool:
-    """Return whether a group binds its members on the day."""
-    if tie.starts is not None and tie.starts > on:
-        return False
-    if tie.layer == "attendance":
-        return window_days is None or (
-            tie.starts is not None and (on - tie.starts).days <= window_days
-        )
-    if tie.layer == "support" and tie.realised is not None and tie.realised <= on:
-        in_window = window_days is None or (on - tie.realised).days <= window_days
-        return in_window or (tie.ends is not None and on <= tie.ends)
-    return tie.ends is None or on <= tie.ends
-
-
-def ageing(on: date, day: date, options: Options) -> float:
-    """Return how much an event of that day still weighs."""
-    return 2.0 ** (-(on - day).days / options.half_life_days)
-
-
-def _undated_weight(counted: list[Tie], on: date, options: Options) -> float:
-    """Return what an event without a date weighs: as much as the oldest one with a date."""
-    days = [tie.starts for tie in counted if tie.layer == "attendance" and tie.starts is not None]
-    return ageing(on, min(days), options) if days else 1.0
-
-
 def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> dict[Pair, Edge]:
     """Return what is known of every pair, and note on the nodes of the graph who attended."""
     pairs: dict[Pair, Edge] = {}
-    undated = _undated_weight(counted, on, options)
+    undated = undated_weight(counted, on, options)
     for tie in counted:
         members = sorted(one for one in set(tie.members) if one in graph)
         share = 1.0
@@ -246,13 +237,6 @@ def _pairs(graph: nx.Graph, counted: list[Tie], on: date, options: Options) -> d
             share /= len(members) - 1
         _collect(pairs, members, tie, share, latest_contact(tie, on))
     return pairs
-
-
-def latest_contact(tie: Tie, on: date) -> date | None:
-    """Return the last known day up to ``on`` on which the members did something together."""
-    if tie.layer == "support" and tie.realised is not None and tie.realised <= on:
-        return tie.realised
-    return tie.starts
 
 
 def _collect(

@@ -1,0 +1,236 @@
+"""A graph that networkx reads and that holds no object for a tie."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from graphs.arrays.columns import Actors, Groups, day_of
+from graphs.records import LAYERS
+
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What is known of m pairs, in order of their ends."""
+
+    one: Numbers
+    other: Numbers
+    """The places of both ends, the first smaller."""
+    strength: NDArray[np.float64]
+    works: NDArray[np.bool_]
+    shares: NDArray[np.float64]
+    """By pair and layer, in the order of ``LAYERS``; nan where there is no such layer."""
+    contact: Numbers
+    """The number of the last day."""
+    first: Numbers
+    last: Numbers
+    """Where the groups that prove a pair begin and end in `Compact.proof`."""
+
+    def only(self, which: NDArray[Any]) -> "Pairs":
+        """Return some of the pairs."""
+        return Pairs(*(getattr(self, one.name)[which] for one in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pairs seen from both of their ends."""
+
+    starts: Numbers
+    ends: Numbers
+    """As in :class:`graphs.arrays.form.Arrays`; partners in order."""
+    pair: Numbers
+    """The number of the pair that each of `ends` is."""
+
+
+class Compact(nx.Graph):
+    """A network of :func:`graphs.build.network` in columns, to be read and never changed.
+
+    Everything that reads an ``nx.Graph`` reads it. Dicts of nodes are made once they are asked
+    for, the dict of an edge each time; changing one changes nothing here. Copies and subgraphs
+    are ordinary graphs of networkx.
+    """
+
+    def __new__(cls, *columns: Any, **attributes: Any) -> Any:
+        """Return a compact graph, or a plain one without columns: networkx asks so for copies."""
+        return object.__new__(cls) if columns else nx.Graph(**attributes)
+
+    def __init__(
+        self,
+        actors: Actors,
+        attended: NDArray[np.bool_],
+        pairs: Pairs,
+        groups: Groups,
+        proof: Numbers,
+        on: date,
+    ) -> None:
+        """Take the columns as they are; actors in order of id, `proof` numbers of groups."""
+        self.graph = {"on": on}
+        self.__networkx_cache__: dict[str, Any] = {}
+        self.actors, self.attended, self.pairs = actors, attended, pairs
+        self.groups, self.proof = groups, proof
+        nx.freeze(self)
+
+    @cached_property
+    def nodes_in_order(self) -> Sequence[int]:
+        """The ids as Python numbers; a node is named by its place here."""
+        ids: list[int] = self.actors.ids.tolist()
+        return ids
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The partners of every organisation, in order."""
+        one, other = self.pairs.one, self.pairs.other
+        count, total = len(self.actors), len(one)
+        starts = np.zeros(count + 1, dtype=np.int32)
+        degrees = np.bincount(one, minlength=count) + np.bincount(other, minlength=count)
+        np.cumsum(degrees, out=starts[1:])
+        # As the pairs are in order, so are the partners before each one, and those after it.
+        order = np.argsort(np.concatenate([other, one]), kind="stable")
+        numbers = np.arange(total, dtype=np.int32)
+        ends = np.concatenate([one, other])[order].astype(np.int32)
+        return Rows(starts, ends, np.concatenate([numbers, numbers])[order])
+
+    @cached_property
+    def _node(self) -> dict[int, dict[str, Any]]:
+        columns = zip(
+            self.nodes_in_order,
+            self.actors.sectors,
+            self.actors.levels,
+            self.actors.regions,
+            self.attended.tolist(),
+            strict=True,
+        )
+        return {
+            one: {"sector": sector, "level": level, "region": region, "attended": attended}
+            for one, sector, level, region, attended in columns
+        }
+
+    @cached_property
+    def _adj(self) -> "Adjacency":
+        return Adjacency(self)
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """The place of each organisation, by id."""
+        return {one: place for place, one in enumerate(self.nodes_in_order)}
+
+    @cached_property
+    def sectors(self) -> tuple[list[str], Numbers]:
+        """The names of the sectors there are, in order, and which of them each organisation is."""
+        names = sorted(set(self.actors.sectors))
+        number = {name: at for at, name in enumerate(names)}
+        codes = map(number.__getitem__, self.actors.sectors)
+        return names, np.fromiter(codes, dtype=np.int64, count=len(self))
+
+    def edge(self, number: int) -> dict[str, Any]:
+        """Return what is known of a pair, as :func:`graphs.build.network` says it."""
+        pairs = self.pairs
+        shares = pairs.shares[number].tolist()
+        return {
+            "strength": float(pairs.strength[number]),
+            "layers": {
+                layer: share for layer, share in zip(LAYERS, shares, strict=True) if share == share
+            },
+            "last_contact": day_of(pairs.contact[number]),
+            "evidence": self.evidence(number),
+            "working": bool(pairs.works[number]),
+        }
+
+    def evidence(self, number: int) -> list[tuple[str, int]]:
+        """Return the rows that prove a pair, in order, each once."""
+        groups = self.groups
+        which = self.proof[self.pairs.first[number] : self.pairs.last[number]]
+        rows = zip(groups.table[which].tolist(), groups.number[which].tolist(), strict=True)
+        return sorted({(groups.tables[table], row) for table, row in rows if groups.tables[table]})
+
+    def only(self, which: NDArray[Any]) -> "Compact":
+        """Return the same organisations with some of the pairs only."""
+        return Compact(
+            self.actors,
+            self.attended,
+            self.pairs.only(which),
+            self.groups,
+            self.proof,
+            self.graph["on"],
+        )
+
+    def __len__(self) -> int:
+        """Return how many organisations there are."""
+        return len(self.actors)
+
+    def number_of_nodes(self) -> int:
+        """Return how many organisations there are."""
+        return len(self.actors)
+
+    def number_of_edges(self, u: Any = None, v: Any = None) -> int:
+        """Return how many ties there are, in all or between two."""
+        return len(self.pairs.one) if u is None else int(self.has_edge(u, v))
+
+
+class Adjacency(Mapping[int, "Partners"]):
+    """The partners of every organisation, by id."""
+
+    __slots__ = ("graph",)
+
+    def __init__(self, graph: Compact) -> None:
+        """Read from a graph."""
+        self.graph = graph
+
+    def __getitem__(self, one: int) -> "Partners":
+        """Return the partners of an organisation."""
+        return Partners(self.graph, self.graph.at[one])
+
+    def __iter__(self) -> Iterator[int]:
+        """Return all organisations."""
+        return iter(self.graph.nodes_in_order)
+
+    def __len__(self) -> int:
+        """Return how many organisations there are."""
+        return len(self.graph.actors)
+
+    def __contains__(self, one: object) -> bool:
+        """Return whether it is one of them."""
+        return one in self.graph.at
+
+
+class Partners(Mapping[int, dict[str, Any]]):
+    """What is known of each tie of one organisation, by partner."""
+
+    __slots__ = ("first", "graph", "last")
+
+    def __init__(self, graph: Compact, place: int) -> None:
+        """Read from a graph."""
+        self.graph = graph
+        self.first, self.last = graph.rows.starts[place : place + 2].tolist()
+
+    def __getitem__(self, other: int) -> dict[str, Any]:
+        """Return what is known of the tie to a partner."""
+        rows, place = self.graph.rows, self.graph.at[other]
+        found = self.first + int(rows.ends[self.first : self.last].searchsorted(place))
+        if found == self.last or rows.ends[found] != place:
+            raise KeyError(other)
+        return self.graph.edge(int(rows.pair[found]))
+
+    def __iter__(self) -> Iterator[int]:
+        """Return the partners in order of id."""
+        return iter(self.graph.actors.ids[self.graph.rows.ends[self.first : self.last]].tolist())
+
+    def __len__(self) -> int:
+        """Return how many partners there are."""
+        return self.last - self.first
+
+    def __contains__(self, other: object) -> bool:
+        """Return whether somebody is a partner."""
+        place = self.graph.at.get(other)  # type: ignore[call-overload]
+        if place is None:
+            return False
+        ends = self.graph.rows.ends[self.first : self.last]
+        found = int(ends.searchsorted(place))
+        return found < len(ends) and bool(ends[found] == place)
