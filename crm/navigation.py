@@ -13,6 +13,7 @@ MENU = (
         (_("Dashboard"), "network.dashboard", "layout-dashboard"),
         (_("Gaps"), "network.gaps", "alert-triangle"),
         (_("Introductions"), "introductions.index", "users-group"),
+        (_("Simulation"), "simulations.index", "door-exit"),
         (_("Network map"), "network.show", "topology-star-3"),
     ]),
     (_("Partnership"), [

@@ -22,6 +22,7 @@ from crm.regulations.models import Team, TeamMember
 from crm.resources.models import Resource, ResourceSide
 from crm.shares import services as shares
 from crm.shares.models import MapShare
+from crm.simulations.models import Scenario
 from crm.stakeholders import names
 from crm.stakeholders.models import Sector, Stakeholder
 from crm.transaction import transaction
@@ -200,3 +201,17 @@ def share(by: User, **values: Any) -> MapShare:
         "at": datetime.now(UTC),
     } | values
     return shares.share(by, **given)
+
+
+def scenario(*leaving: Stakeholder, **values: Any) -> Scenario:
+    """The exit of some organisations on that Monday, looking back two years."""
+    given: dict[str, Any] = {
+        "title": "Bila mereka keluar",
+        "on": MONDAY,
+        "months": 24,
+        "organisations": [one.id for one in leaving],
+        "positions": [],
+        "programmes": [],
+        "at": NOW,
+    } | values
+    return _stored(Scenario(search_text=names.search_text([given["title"]]), **given))

@@ -15,7 +15,7 @@ STORED = ("created", "changed", "deleted", "viewed", "exported")
 WHOLES = (
     "Stakeholder", "Contact", "Agreement", "Commitment", "Programme", "Event", "FollowUp", "Plan",
     "Regulation", "Team", "Resource", "Note", "Region", "Import", "User", "Kind",
-    "Tag", "NetworkSetting", "MapShare",
+    "Tag", "NetworkSetting", "MapShare", "Scenario",
 )  # fmt: skip
 """Records with a history of their own; their parts are found in it."""
 

@@ -24,9 +24,12 @@ class Asked:
     """The other parameters of the address, which a new question leaves as they are."""
 
 
-def asked() -> Asked:
-    """Return what the address asks, and what is known about it now."""
-    question = questions.read(request.args, clock.today())
+def asked(question: Question | None = None) -> Asked:
+    """Return what the address asks, and what is known about it now.
+
+    :param question: where a record says it, and not the address
+    """
+    question = question or questions.read(request.args, clock.today())
     form = QuestionForm(data={"on": question.on, "window": question.args["window"]})
     kept = [
         (key, value)

@@ -1,0 +1,122 @@
+"""The picture of an exit: who leaves in grey, what is lost dashed, at the places of the map."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import networkx as nx
+
+from crm.formats import day, number
+from crm.language import _
+from crm.network import analysis, map_data, map_drawing, map_store, records
+from crm.network.map_drawing import Drawing
+from crm.network.map_store import Positions
+from crm.network.map_view import MOST_SHOWN, Selection
+from crm.network.questions import Question
+from crm.network.two_days_data import CHANGE_NAMES, LOOKS, THICK, THIN
+from graphs.build import working
+from graphs.draw import grouped
+
+GONE = {"colour": "#cbd5e1", "colourDark": "#475569"}
+"""Who leaves; a cross before the name says so as well."""
+CROSS = "✕ "
+KINDS = ("lost", "weaker", "same")
+
+
+def of(
+    question: Question,
+    answer: dict[str, Any],
+    digest: str,
+    args: Mapping[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    """Return everything that the browser draws and writes.
+
+    :param answer: what ``crm.network.leaving`` found
+    :param digest: what tells this exit from others
+    :param args: the parameters of the page, kept by the links of the nodes
+    """
+    graph, where = _drawn(question, answer, digest, now)
+    gone = set(answer["removed"])
+    drawing = map_drawing.dressed(
+        question,
+        Selection(),
+        graph,
+        where,
+        [],
+        sizes={node: float(degree) for node, degree in graph.degree()},
+    )
+    marked = {one: CROSS + name if one in gone else name for one, name in drawing.labels.items()}
+    return _picture(replace(drawing, labels=marked), gone, args)
+
+
+def _drawn(
+    question: Question, answer: dict[str, Any], digest: str, now: datetime
+) -> tuple[nx.Graph, Positions]:
+    """Return whom the exit concerns, with what becomes of each of their ties."""
+
+    def shown() -> nx.Graph:
+        before = working(analysis.graph_of(question))
+        graph = nx.Graph(before.subgraph(one for one in answer["shown"] if one in before))
+        lost = {frozenset(pair) for pair in answer["lost_ties"]}
+        weaker = {frozenset(pair) for pair in answer["weakened_ties"]}
+        for one, other, data in graph.edges(data=True):
+            pair = frozenset((one, other))
+            change = "lost" if pair in lost else "weaker" if pair in weaker else "same"
+            graph.edges[one, other].update(data | {"change": change})
+        many = graph.number_of_edges()
+        if len(graph) > MOST_SHOWN:
+            graph = grouped(graph, records.places())
+        graph.graph = {"working_ties": many}
+        return graph
+
+    key = map_store.digest(question, Selection(), f":exit {digest}")
+    # Who stands on the map of that day stands at the same place here.
+    return map_store.arranged(key, shown, now, beside=map_store.digest(question, Selection()))
+
+
+def _picture(drawing: Drawing, gone: set[Any], args: Mapping[str, Any]) -> dict[str, Any]:
+    model = map_data.of(drawing, {**args, **drawing.question.args})
+    for node in model["nodes"]:
+        if node["id"] in gone:
+            node |= GONE
+    counts: Counter[str] = Counter()
+    for edge in model["edges"]:
+        kind = drawing.graph.edges[edge["from"], edge["to"]].get("change", "same")
+        counts[kind] += 1
+        edge |= {"layer": kind, "dashes": LOOKS[kind]["dashes"]}
+        edge |= (
+            {"width": THIN, "opacity": 0.5}
+            if kind == "same"
+            else {"width": max(edge["width"], THICK), "opacity": 0.9}
+        )
+    window, *_rest = map_data.heads(drawing)
+    legend = [one for one in model["legend"] if "sector" in one]
+    if gone:
+        leaves = {"name": str(_("Leaves")), "count": number(len(gone)), "shape": "dot"}
+        legend.append(leaves | GONE)
+    return model | {
+        "title": str(_("What an exit does to the network, %(day)s", day=day(drawing.question.on))),
+        "heads": [window, *_grouped(drawing), _counted(counts)],
+        "file": f"sinergi-simulasi-{drawing.question.on}.png",
+        "layers": LOOKS,
+        "legend": legend
+        + [
+            {"name": str(CHANGE_NAMES[kind]), "count": number(counts[kind]), "shape": "line"}
+            | LOOKS[kind]
+            for kind in KINDS
+            if counts[kind]
+        ],
+    }
+
+
+def _grouped(drawing: Drawing) -> list[str]:
+    if not drawing.grouped:
+        return []
+    return [str(_("Too many to be drawn one by one: the tables name what is lost."))]
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ". ".join(f"{CHANGE_NAMES[kind]}: {number(counts.get(kind, 0))}" for kind in KINDS) + "."
