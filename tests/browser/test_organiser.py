@@ -1,4 +1,4 @@
-"""An organiser builds an invite list, changes a rule, and takes it over."""
+"""An organiser builds an invite list, changes rules, says whom to prefer, and takes it over."""
 
 import re
 
@@ -56,6 +56,24 @@ def test_build_change_take(visit, size):
     invited = guests(page).count()
     assert 4 <= invited <= 12
     assert guests(page).locator(".sector-media").count() >= 3
+
+    # One that would be welcome, and two guests from each: both say so, and what may come of it.
+    page.get_by_text("Beberapa tamu dari satu organisasi").click()
+    wanted = page.get_by_role("combobox", name="Diutamakan")
+    wanted.press_sequentially("PT Telkom")
+    expect(page.locator(".ts-dropdown:visible").get_by_role("option")).to_have_count(1)
+    wanted.press("Enter")
+    page.locator("#capacity").fill("40")
+    page.locator("#seats").fill("2")
+    page.locator("#second_guest").select_option("50")
+    page.locator("form[action*='/invite-list'] button[type=submit]").last.click()
+    telkom = guests(page).filter(has_text="Anda mengutamakannya: 10 poin.")
+    expect(telkom).to_have_count(1)
+    expect(guests(page).filter(has_text="tamu ke-2").first).to_be_visible()
+    effect = page.locator("#invite_lists-effect")
+    expect(effect).to_contain_text("indeks sinergi berubah dari", timeout=60_000)
+    organiser.check()
+    invited = guests(page).count()
 
     # Taken over: they stand on the guest list, once.
     page.locator("form[action*='/invite-list/take'] button").first.click()
