@@ -2,12 +2,16 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
+from sqlalchemy import func, select
 
+from crm.audit.models import AuditEntry
+from crm.db import db
 from crm.invitations import services as invitations
-from crm.invite_lists import services
+from crm.invite_lists import building, services
 from tests import inviting, make
 
 ON = "on=2026-11-23&window=24"
@@ -122,3 +126,78 @@ class TestPage:
         event = make.event(title="<img src=x onerror=alert(1)>", region_code="16")
 
         assert "<img src=x" not in as_user(organiser).get(self.url(event)).text
+
+
+class TestWhatCannotBe:
+    """Each has its sentence, and nothing is stored."""
+
+    def keep(self, browser, event, **typed):
+        rules = {"capacity": "9", "region": "16", "version": "0"} | typed
+        return browser.post(f"/events/{event.id}/invite-list?{ON}", data=rules)
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"capacity": "0"}, "Isi angka antara 1 dan 10.000."),
+            ({"seats": "10"}, "Satu organisasi boleh mengirim 1 sampai 9 tamu"),
+            ({"more_from": "{bank}"}, "Berapa tamu yang boleh dikirim organisasi ini?"),
+            ({"prefer": "{bank}", "never": "{bank}"}, "Bank Sumsel Babel tidak dapat diutamakan"),
+            ({"plus": "7"}, "Pilihan ini tidak ada dalam daftar."),
+        ],
+    )
+    def test_is_said_beside_its_field(self, as_user, organiser, event, world, typed, said):
+        typed = {name: value.format(**world) for name, value in typed.items()}
+
+        answer = self.keep(as_user(organiser), event, **typed)
+
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert services.draft(event.id) is None
+
+    def test_nobody_may_be_invited(self, as_user, organiser, event, world):
+        browser = as_user(organiser)
+        self.keep(browser, event, never=[str(one) for one in world.values()])
+
+        page = browser.get(f"/events/{event.id}/invite-list?{ON}").text
+
+        assert "Tidak ada yang boleh diundang" in page
+
+    def test_out_of_time_the_best_so_far_comes_with_its_distance(
+        self, as_user, organiser, event, monkeypatch
+    ):
+        plan = building.plan_invites
+        monkeypatch.setattr(
+            building, "plan_invites", lambda *asked, **how: replace(plan(*asked, **how), gap=0.021)
+        )
+
+        page = as_user(organiser).get(f"/events/{event.id}/invite-list?{ON}").text
+
+        assert "paling jauh 2,1" in page
+        assert "Perhitungan dihentikan setelah" in page
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {},
+            {"guests-0-organisation": "9" * 40, "guests-0-percent": "50"},
+            {"guests-0-organisation": "<b>", "guests-0-percent": "50"},
+            {"guests-x-percent": "1", "chance": ""},
+        ],
+    )
+    def test_made_up_chances_are_no_error(self, as_user, organiser, event, world, typed):
+        answer = as_user(organiser).post(
+            f"/events/{event.id}/invite-list/chances?{ON}", data=typed | {"version": "0"}
+        )
+
+        assert answer.status_code == 303
+        assert services.rules_of(event).chances == ()
+
+    def test_looking_changes_nothing(self, as_user, viewer, event, world):
+        browser = as_user(viewer)
+        before = db.session.scalar(select(func.count(AuditEntry.id)))
+
+        for page in ("invite-list", "effect"):
+            assert browser.get(f"/events/{event.id}/{page}?{ON}").status_code == 200
+
+        assert db.session.scalar(select(func.count(AuditEntry.id))) == before
+        assert services.draft(event.id) is None
