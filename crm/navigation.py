@@ -15,6 +15,7 @@ MENU = (
         (_("Introductions"), "introductions.index", "users-group"),
         (_("Simulation"), "simulations.index", "door-exit"),
         (_("Network map"), "network.show", "topology-star-3"),
+        (_("Reading the numbers"), "network.measures", "help-circle"),
     ]),
     (_("Partnership"), [
         (_("Stakeholders"), "stakeholders.index", "building"),
@@ -64,6 +65,8 @@ def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
     if endpoint == "network.all_regions":  # the list shows the network, a region shows itself
         return here == endpoint or here.startswith(("regions.", "network.region_"))
+    if endpoint == "network.measures":
+        return here in (endpoint, "network.measure")
     if endpoint.startswith("network."):
         return here == endpoint
     if endpoint == "users.index" and not request.path.startswith("/admin/"):

@@ -200,6 +200,8 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.report_of_all_pdf": USERS,
     "network.report_of_region": USERS,
     "network.report_of_region_pdf": USERS,
+    "network.measures": USERS,
+    "network.measure": USERS,
     "network.compare": USERS,
     "network.compare_data": USERS,
     # Maps shared with people who have no account
@@ -295,5 +297,6 @@ def world() -> dict[str, Any]:
 AT: dict[str, dict[str, Any]] = {
     "network.gap": {"code": "uncovered-sector"},
     "network.export": {"what": "gexf"},
+    "network.measure": {"measure": "index"},
 }
 """Where a part of an address means something else than elsewhere."""

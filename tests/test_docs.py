@@ -53,11 +53,13 @@ def test_pictures_are_ours_small_and_described(path):
     for alt, address in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text):
         assert not re.match(r"https?:|//", address), f"{address}: keep pictures in docs/images"
         content = (path.parent / address).read_bytes()
+        assert len(alt) > 10, f"{address}: say in words what it shows"
+        if address.endswith(".svg"):  # drawn by us, for the pages too: tests/crm/test_help.py
+            continue
         assert content[:8] == b"\x89PNG\r\n\x1a\n", f"{address} is no PNG"
         (width,) = struct.unpack(">I", content[16:20])
         assert width <= WIDEST, f"{address} is wider than {WIDEST} pixels"
         assert len(content) <= HEAVIEST, f"{address} is heavier than {HEAVIEST} bytes"
-        assert len(alt) > 10, f"{address}: say in words what it shows"
 
 
 def test_every_picture_is_shown():

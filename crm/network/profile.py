@@ -5,7 +5,8 @@ from typing import Any
 
 from crm.formats import number
 from crm.language import _, _n
-from crm.network import services
+from crm.network import inputs, services
+from crm.network.inputs import Inputs
 from crm.network.models import Analysis, StoredFinding
 from crm.network.sentences import Named, Teller, Told
 from crm.network.words import ROLE_NAMES, SECTOR_NAMES
@@ -54,7 +55,10 @@ class NetworkProfile:
     """Which gaps suggest, with it or by it; what has to do with the most severity first."""
     lost: Lost | None
     """Who would be cut off without it; None where nobody would."""
-    figures: list[tuple[Any, Any]]
+    figures: list[tuple[str, str]]
+    """By the name of a measure, as crm.network.explained has it."""
+    inputs: Inputs
+    """From what those follow."""
     findings: list[Told]
     more: int
 
@@ -71,13 +75,14 @@ def of(analysis: Analysis, stakeholder: Stakeholder) -> NetworkProfile | None:
         introductions=_introductions(found),
         lost=_lost(measured),
         figures=[
-            (_("Partners"), number(measured["degree"])),
-            (_("Betweenness"), number(measured["betweenness"], 3)),
-            (_("Constraint"), number(measured["constraint"], 3)),
-            (_("Effective size"), number(measured["effective_size"], 1)),
-            (_("Core"), number(measured["core"])),
-            (_("Rise of fragmentation on exit"), number(measured["exit"], 3)),
+            ("partners", number(measured["degree"])),
+            ("betweenness", number(measured["betweenness"], 3)),
+            ("constraint", number(measured["constraint"], 3)),
+            ("effective-size", number(measured["effective_size"], 1)),
+            ("core", number(measured["core"])),
+            ("exit", number(measured["exit"], 3)),
         ],
+        inputs=inputs.of_organisation(measured, analysis.numbers),
         findings=Teller(found[:FINDINGS_SHOWN]).told(found[:FINDINGS_SHOWN]),
         more=max(len(found) - FINDINGS_SHOWN, 0),
     )

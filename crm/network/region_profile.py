@@ -73,6 +73,14 @@ def of(analysis: Analysis, code: str) -> RegionProfile:
     )
 
 
+def whys(analysis: Analysis, code: str) -> dict[str, list[Any]]:
+    """Return for each part of a region's index the figures from which it follows, in sentences."""
+    index = analysis.regions.get(code)
+    if not index or index["value"] is None:
+        return {}
+    return _whys(index, services.findings(analysis, region=code), code)
+
+
 def sectors(code: str, analysis: Analysis | None) -> list[SectorCount]:
     """Return for each sector how many organisations of a region are known, and how many at work."""
     known = {sector.value: count for sector, count in stakeholders.count_by_sector(code).items()}

@@ -4,7 +4,7 @@ from flask import abort
 from werkzeug.wrappers import Response
 
 from crm.auth import VIEWER, allow
-from crm.network import region_profile
+from crm.network import inputs, region_profile
 from crm.network.page_parts import asked, followed
 from crm.network.views import bp
 from crm.pages import page
@@ -26,6 +26,7 @@ def of_region(code: str) -> Response:
         steadiness=followed(here),
         region=region,
         profile=region_profile.of(analysis, code) if analysis else None,
+        inputs=inputs.of_index(analysis.regions.get(code)) if analysis else {},
         sectors=region_profile.sectors(code, analysis),
         programmes=programmes.of_region(code),
     )

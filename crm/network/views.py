@@ -12,8 +12,19 @@ from crm.audit import services as audit
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
-from crm.network import closings, evidence, grid, headcount, profile, services, words
+from crm.network import (
+    closings,
+    evidence,
+    grid,
+    headcount,
+    inputs,
+    profile,
+    region_profile,
+    services,
+    words,
+)
 from crm.network.closing_words import CauseTeller
+from crm.network.explained import EXPLAINED
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
 from crm.network.models import ClosedFinding
@@ -36,6 +47,7 @@ OTHERS = (
     "series",
     "compare",
     "closed",
+    "help",
 )
 """The files beside this one with views of the same feature."""
 
@@ -45,6 +57,7 @@ def init(app: Flask) -> None:
     for name in OTHERS:
         import_module(f"crm.network.{name}_views")
     app.jinja_env.globals["network_words"] = words
+    app.jinja_env.globals["explained"] = EXPLAINED
 
 
 @bp.get("/")
@@ -60,13 +73,16 @@ def dashboard() -> Response:
     # Who looks after some regions, or asks for one, sees what is missing there; others everything.
     ours = province.code if province and (asked_for or g.user.scope) else None
     top = services.findings(here.answer.analysis, region=ours, limit=5)
+    count = headcount.of(here.answer.analysis.numbers)
     return page(
         "network/dashboard.html",
         here=here,
         steadiness=followed(here),
         work=closings.count_of_work(ours),
         since=closings.kept_since(),
-        count=headcount.of(here.answer.analysis.numbers),
+        count=count,
+        inputs=inputs.of_network(count) | inputs.of_index(province.index if province else None),
+        whys=region_profile.whys(here.answer.analysis, province.code) if province else {},
         province=province,
         ours=ours,
         provinces=provinces,

@@ -53,7 +53,7 @@ class TestPlace:
 
         page = as_user(viewer).get(f"/stakeholders/{bappeda.id}/network?{ON}").text
 
-        suggested = re.search(r"Perkenalan yang disarankan</h3>(.*?)</ul>", page, re.S)
+        suggested = re.search(r"Perkenalan yang disarankan</h2>(.*?)</ul>", page, re.S)
         assert suggested
         assert "Bappeda Lahat" in suggested[1]
 
@@ -67,7 +67,7 @@ class TestPlace:
         leaf = browser.get(f"/stakeholders/{paper.id}/network?{ON}").text
 
         # A chain of four: the two offices stay together, so only the paper is cut off.
-        lost = re.search(r"Yang akan hilang bersamanya</h3>(.*?)</div>", hub, re.S)
+        lost = re.search(r"Yang akan hilang bersamanya</h2>(.*?)</div>", hub, re.S)
         assert lost
         assert re.findall(r">([^<]+)</a>", lost[1]) == ["Sriwijaya Post"]
         assert "Yang akan hilang bersamanya" not in leaf
