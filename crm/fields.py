@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from markupsafe import escape
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import Select
 
@@ -61,6 +61,20 @@ def enum_field(
 def score_field(label: Any, description: Any = "") -> Any:
     """Return a field for a judgement from 1 to 5."""
     return IntegerField(label, validators=[Optional(), Between(1, 5)], description=description)
+
+
+class NumberField(DecimalField):
+    """A number as Indonesians write it, 1.234,5, or with a decimal point."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a comma as the decimal sign, and points before it as those of thousands."""
+        typed = [text.strip().replace(" ", "") for text in valuelist]
+        super().process_formdata([self._international(text) for text in typed])
+
+    def _international(self, text: str) -> str:
+        if "," in text or text.count(".") > 1:
+            return text.replace(".", "").replace(",", ".")
+        return text
 
 
 class TagField(StringField):

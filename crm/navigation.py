@@ -32,6 +32,7 @@ MENU = (
     ]),
     (_("Administration"), [
         (_("Users"), "users.index", "users"),
+        (_("Settings"), "network.set_up", "settings"),
         (_("Audit trail"), "audit.index", "history"),
     ]),
 )  # fmt: skip

@@ -28,8 +28,8 @@ class Change:
     """Name of the field, old value, new value, in words."""
 
 
-def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
-    """Return what happened to a record and its parts in words, latest first."""
+def entries(root: str, root_id: int, limit: int = 200) -> list[tuple[AuditEntry, str | None]]:
+    """Return the entries of a record and its parts with who made them, latest first."""
     user = aliased(User)
     query = (
         select(AuditEntry, user.name)
@@ -38,7 +38,12 @@ def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    rows = [(entry, name) for entry, name in db.session.execute(query) if is_shown(entry)]
+    return [(entry, name) for entry, name in db.session.execute(query)]
+
+
+def history(root: str, root_id: int, limit: int = 200) -> list[Change]:
+    """Return what happened to a record and its parts in words, latest first."""
+    rows = [(entry, name) for entry, name in entries(root, root_id, limit) if is_shown(entry)]
     reader = Reader(entry for entry, _name in rows)
     return [
         _change(reader, entry, name, "" if entry.record == root else reader.part(entry))

@@ -1,6 +1,5 @@
 """Answering a question about the network from the data as it is now."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +8,11 @@ import networkx as nx
 import graphs.build
 import graphs.findings
 import graphs.index
-from crm.network import records
+from crm.network import records, settings
 from crm.network.facts import facts
 from crm.network.measured import measured
 from crm.network.questions import Question
+from crm.network.settings import Settings
 from graphs import places as known_places
 from graphs.records import Finding, Index, Options, Place
 
@@ -22,16 +22,13 @@ computed anew, and what differs between the two is nobody's work. 2: all fifteen
 
 
 def options_of(question: Question) -> Options:
-    """Return how the network of a question is built."""
-    # A view of all years does not age: a visit of 2017 would weigh next to nothing in 2026.
-    if question.window_days is None:
-        return Options(window_days=None, half_life_days=math.inf)
-    return Options(window_days=question.window_days)
+    """Return how the network of a question is built, with the settings as they are now."""
+    return settings.in_force().options(question)
 
 
-def graph_of(question: Question) -> nx.Graph:
+def graph_of(question: Question, options: Options | None = None) -> nx.Graph:
     """Return the network of a question, all ties, all organisations."""
-    options = options_of(question)
+    options = options or options_of(question)
     return graphs.build.network(records.organisations(), records.groups(), question.on, options)
 
 
@@ -45,9 +42,10 @@ class Found:
     findings: list[Finding]
 
 
-def analyse(question: Question) -> Found:
-    """Answer a question from the data as it is now."""
-    graph = graph_of(question)
+def analyse(question: Question, by: Settings | None = None) -> Found:
+    """Answer a question from the data as it is now, with the settings in force or with others."""
+    by = by or settings.in_force()
+    graph = graph_of(question, by.options(question))
     places = records.places()
     codes = active_regions(graph, places)
     numbers, nodes = measured(graph)
@@ -55,7 +53,9 @@ def analyse(question: Question) -> Found:
         numbers=numbers,
         regions=graphs.index.synergies(graph, places, codes),
         nodes=nodes,
-        findings=graphs.findings.find(graph, places, codes, facts=facts(question.on)),
+        findings=graphs.findings.find(
+            graph, places, codes, by.wanted, by.thresholds, facts(question.on)
+        ),
     )
 
 

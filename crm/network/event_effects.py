@@ -11,7 +11,7 @@ from typing import Any
 
 import graphs.build
 import graphs.findings
-from crm.network import records
+from crm.network import records, settings
 from crm.network.analysis import active_regions, options_of
 from crm.network.jobs import plain
 from crm.network.models import StoredFinding
@@ -52,7 +52,15 @@ class Stage:
         with graphs.build.collector_paused():
             self.graph = graphs.build.network(self.actors, self.others, question.on, self.options)
         self.codes = _inside(active_regions(self.graph, self.places), region)
-        found = graphs.findings.find(self.graph, self.places, self.codes, facts=NO_FACTS)
+        self.by = settings.in_force()
+        found = graphs.findings.find(
+            self.graph,
+            self.places,
+            self.codes,
+            self.by.wanted,
+            self.by.thresholds,
+            NO_FACTS,
+        )
         self.findings = [one for one in found if _is_ours(one, self.codes)]
         self.weights = {one.key: one.severity for one in self.findings}
 
@@ -121,6 +129,8 @@ class Stage:
             self.places,
             self.codes,
             options=self.options,
+            wanted=self.by.wanted,
+            thresholds=self.by.thresholds,
             facts=NO_FACTS,
         )
         touched = {key for keys in self.touched(present).values() for key in keys}

@@ -6,7 +6,7 @@ from typing import Any
 import networkx as nx
 
 from crm.db import db
-from crm.network import listing, records
+from crm.network import listing, records, settings
 from crm.network.analysis import graph_of
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
@@ -38,6 +38,7 @@ def introductions(question: Question, analysis: Analysis, asked: dict[str, Any])
         places,
         asked["k"],
         offices=offices,
+        thresholds=settings.in_force().thresholds,
         must=must,
         must_not=[(one, other) for one, other in asked["never"]],
         spared=asked["spared"],

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.db import db
-from crm.network import introducing, leaving
+from crm.network import introducing, leaving, settings_effect
 from crm.network.analysis import METHOD
 from crm.network.models import Analysis, StoredPlan
 from crm.network.questions import Question
@@ -28,6 +28,7 @@ KINDS: dict[str, Callable[[Question, Analysis, Asked], dict[str, Any]]] = {
     "introductions": introducing.introductions,
     "fewest": introducing.fewest,
     "exit": leaving.leave,
+    "settings": settings_effect.effect,
 }
 """What can be asked, and who works it out."""
 

@@ -17,7 +17,7 @@ from crm.network.models import StoredSeries
 from crm.network.questions import Question
 from crm.transaction import transaction
 from graphs.places import path
-from graphs.records import Index, Place, Tie
+from graphs.records import Index, Options, Place, Tie
 
 MONTHS = 60
 """How many months a series has at most, up to its day."""
@@ -74,7 +74,7 @@ def _computed(
     points: dict[str, dict[str, Any]] = {code: {} for code in (WHOLE, *codes)}
     for day in _days(ties, question.on):
         counting = graphs.series.touching(ties, [day], options)
-        digest = _digest(counting, said, codes)
+        digest = _digest(counting, said, codes, options)
         days[day.isoformat()] = digest
         if before is not None and before.days.get(day.isoformat()) == digest:
             for code, known in points.items():
@@ -112,12 +112,12 @@ def _days(ties: list[Tie], on: date) -> list[date]:
     return graphs.series.month_ends(first, on)[-MONTHS:]
 
 
-def _digest(counting: list[Tie], said: dict[int, str], codes: list[str]) -> str:
+def _digest(counting: list[Tie], said: dict[int, str], codes: list[str], options: Options) -> str:
     """Return what tells the network of a day from another one.
 
     Who has no tie on a day counts in no part of the index, so a new organisation changes nothing.
     """
-    text = "".join([repr(codes), *(said[id(tie)] for tie in counting)])
+    text = "".join([repr(options), repr(codes), *(said[id(tie)] for tie in counting)])
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -11,8 +11,7 @@ from sqlalchemy import select, update
 import graphs.stability
 from crm.db import db
 from crm.jobs import is_waiting, job, later
-from crm.network import records
-from crm.network.analysis import options_of
+from crm.network import records, settings
 from crm.network.facts import facts
 from crm.network.found import as_found
 from crm.network.jobs import data_version, is_fresh, stored
@@ -142,7 +141,7 @@ def _ask(question: Question, number: int, version: int, runs: int) -> Stability 
     findings = [as_found(one) for one in db.session.scalars(query.order_by(StoredFinding.rank))]
     regions = list(analysis.regions)
     actors, ties, places = records.actors(), records.ties(), records.places()
-    known = facts(question.on)
+    known, by = facts(question.on), settings.in_force()
     # What follows reads nothing: no reader may stand in the way of writers for so long.
     look_afresh()
     return graphs.stability.stability(
@@ -152,7 +151,8 @@ def _ask(question: Question, number: int, version: int, runs: int) -> Stability 
         places,
         regions,
         findings,
-        options=options_of(question),
+        options=by.options(question),
+        thresholds=by.thresholds,
         facts=known,
         runs=runs,
         progress=_now_and_then(lambda done, _all: _tell(number, done)),

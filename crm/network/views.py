@@ -48,6 +48,7 @@ OTHERS = (
     "compare",
     "closed",
     "help",
+    "settings",
 )
 """The files beside this one with views of the same feature."""
 

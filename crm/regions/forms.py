@@ -1,6 +1,6 @@
 """How the list of regions is narrowed down, and what an administrator may correct."""
 
-from wtforms import DateField, DecimalField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import (
     URL,
     DataRequired,
@@ -11,7 +11,7 @@ from wtforms.validators import (
     Regexp,
 )
 
-from crm.fields import ANY, enum_field, optional
+from crm.fields import ANY, NumberField, enum_field, optional
 from crm.forms import Form, RecordForm
 from crm.language import _
 from crm.regions.models import Level
@@ -39,20 +39,6 @@ class RegionForm(RecordForm):
         ],
         description=_("BPS counts regions in another order than Kemendagri, above all in Papua."),
     )
-
-
-class NumberField(DecimalField):
-    """A number as Indonesians write it, 1.234,5, or with a decimal point."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read a comma as the decimal sign, and points before it as those of thousands."""
-        typed = [text.strip().replace(" ", "") for text in valuelist]
-        super().process_formdata([self._international(text) for text in typed])
-
-    def _international(self, text: str) -> str:
-        if "," in text or text.count(".") > 1:
-            return text.replace(".", "").replace(",", ".")
-        return text
 
 
 class IndicatorForm(RecordForm):
