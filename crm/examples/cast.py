@@ -55,6 +55,7 @@ ALIASES = {
     LIBRARY_KALTENG: ("Badan Perpustakaan Provinsi Kalimantan Tengah", "Dispursip Kalteng"),
     PERPUSNAS: ("Perpusnas", "PNRI"),
     KOBAR: ("Pemkab Kobar",),
+    "Universitas Sriwijaya": ("Unsri",),
 }
 
 KINDS = {

@@ -44,6 +44,8 @@ def _bound(_context: click.Context, _parameter: click.Parameter, typed: Sequence
 @click.option("--at-most", multiple=True, callback=_bound, help="Of a sector or region.")
 @click.option("--must", multiple=True, type=int, help="Id of an organisation that must come.")
 @click.option("--never", multiple=True, type=int, help="Id of one that must not.")
+@click.option("--prefer", multiple=True, type=int, help="Id of one that would be welcome.")
+@click.option("--seats", type=click.IntRange(min=1), help="Most guests of an organisation.")
 @question_options
 @in_the_application
 def invite_list(
@@ -53,6 +55,8 @@ def invite_list(
     at_most: list[Bound],
     must: tuple[int, ...],
     never: tuple[int, ...],
+    prefer: tuple[int, ...],
+    seats: int | None,
     as_json: bool,
     on: datetime | None,
     window: str | None,
@@ -71,6 +75,8 @@ def invite_list(
         capacity=capacity or rules.capacity,
         must=must or rules.must,
         never=never or rules.never,
+        prefer=prefer or rules.prefer,
+        seats=seats or rules.seats,
         **_bounds(rules, at_least, at_most),
     )
     question, analysis = answered(on, window)

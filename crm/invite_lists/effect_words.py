@@ -48,6 +48,8 @@ class Told:
     still_open: int
     absent: list[str]
     """Who was invited and did not come, each with what that left untouched."""
+    unknown: str
+    """Of how many guests it is not known whether they came."""
     opened: str
     falls: bool
     """Whether the index falls although more sectors are at work: that has to be explained."""
@@ -70,6 +72,7 @@ def told(result: dict[str, Any]) -> Told:
         still=_gaps(still),
         still_open=measured["still_open"] if measured else 0,
         absent=[_absent(one, names) for one in absent],
+        unknown=_unknown(result["unknown"]) if measured else "",
         opened=_opened(measured["opened"]) if measured else "",
         falls=_falls(expected, measured),
         likely=[_likely(one, names) for one in result["chances"]],
@@ -202,6 +205,18 @@ def _absent(one: dict[str, Any], names: dict[int, str]) -> str:
             "%(name)s: %(num)s gaps stayed without their guest",
             one["findings"],
             name=name,
+        )
+    )
+
+
+def _unknown(many: int) -> str:
+    if not many:
+        return ""
+    return str(
+        _n(
+            "Of %(num)s organisation that was invited it is not entered yet whether it came.",
+            "Of %(num)s organisations that were invited it is not entered yet whether they came.",
+            many,
         )
     )
 

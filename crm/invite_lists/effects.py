@@ -13,7 +13,7 @@ from crm.db import db
 from crm.errors import Refused
 from crm.events.models import Event
 from crm.invitations import services as invitations
-from crm.invitations.models import Attendance, Invitation, Participation, ParticipationRole
+from crm.invitations.models import Answer, Attendance, Invitation, Participation, ParticipationRole
 from crm.invite_lists import building
 from crm.invite_lists.chances import Chance, chances
 from crm.invite_lists.services import rules_of
@@ -36,13 +36,20 @@ def work_out(event: Event, question: Question) -> dict[str, Any]:
     known = _invitees({*seats, *present}, seats)
     comers = [Comer(known[one], likely[one].value) for one in likely if one in known]
     stage = Stage(question, event.id, rules.region)
-    absent = [known[one] for one in seats if one in known and one not in present]
+    away = {
+        one.stakeholder_id
+        for one in guests
+        if one.attendance is Attendance.ABSENT or one.answer is Answer.NO
+    }
+    missing = [one for one in seats if one in known and one not in present]
+    absent = [known[one] for one in missing if one in away]
     return {
         "expected": stage.expected(comers, hosts) if comers else None,
         "measured": stage.measured([known[one] for one in present if one in known], absent)
         if present
         else None,
         "present": len(present),
+        "unknown": len(missing) - len(absent),
         "chances": [_plain(one, seats[one.organisation]) for one in likely.values()],
     }
 

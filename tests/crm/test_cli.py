@@ -184,6 +184,20 @@ class TestInviteList:
         without = self.data(run, event, "--capacity", "4", "--never", str(first))
         assert first not in [guest["organisation"] for guest in without["guests"]]
 
+    def test_who_is_preferred_comes_and_may_send_two(self, run, event):
+        (_first, second) = (
+            one.id
+            for one in db.session.scalars(
+                select(Stakeholder).where(Stakeholder.name.in_(["Calon 1", "Calon 2"]))
+            )
+        )
+        asked = ["--capacity", "3", "--at-least", "media=2", "--seats", "2"]
+        told = self.data(run, event, *asked, "--prefer", str(second))
+
+        assert second in [guest["organisation"] for guest in told["guests"]]
+        assert [one["seat"] for one in told["guests"] if one["sector"] == "media"] == [1, 2]
+        assert all(guest["without_it"]["id"] for guest in told["guests"])
+
     def test_text_is_numbered_and_gives_reasons(self, run, event):
         words = ["invite-list", str(event.id), "--on", "2026-11-30", "--capacity", "2"]
         lines = run(*words, "--language", "en").stdout.splitlines()

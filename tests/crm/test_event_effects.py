@@ -165,6 +165,19 @@ class TestMeasured:
         (absent,) = told.absent
         assert absent.startswith("Universitas Sriwijaya: ")
         assert absent.endswith(" kesenjangan tetap tanpa tamunya")
+        assert told.unknown == ""
+
+    def test_does_not_call_those_absent_of_whom_nothing_is_entered(self, event, world):
+        invited(world["bank"], at=event)
+        with force_locale("en"):
+            told = effect_words.told(self.held(event, world).result)
+
+        assert [one.split(":")[0] for one in told.absent] == ["Universitas Sriwijaya"]
+        assert told.unknown.startswith("Of 1 organisation that was invited")
+
+    def test_says_so_where_the_index_falls(self, event, world):
+        effect = self.held(event, world)
+
         with force_locale("en"):
             label, *counted = effect_words.told(effect.result).figures[0]
             assert [str(label), *counted] == ["Guests", "1.0 of 2", "2"]
