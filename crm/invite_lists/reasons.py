@@ -72,7 +72,9 @@ class Line:
     @property
     def addressee(self) -> str:
         """The post that a letter goes to; a general word where none is known."""
-        return self.post.title if self.post else str(_("Head"))
+        if self.post:
+            return self.post.title
+        return str(_("Head") if self.seat == 1 else _("Participant to be named"))
 
     @property
     def person(self) -> str:
