@@ -92,7 +92,7 @@ class Source:
     @property
     def answers(self) -> bool:
         """Whether it answers requests or commands."""
-        return bool({"flask.request", "flask.Blueprint", "click"} & self.imports)
+        return bool({"flask.request", "flask.Blueprint", "click", "crm.pages.page"} & self.imports)
 
     def lines(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Yield where the pattern stands."""

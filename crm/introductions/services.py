@@ -6,9 +6,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from crm.db import db
+from crm.introductions import telling
+from crm.introductions.telling import Line
 from crm.introductions.wishes import Wishes
+from crm.network import kept_plans
 from crm.network import services as network
 from crm.network.models import Analysis, StoredFinding
+from crm.network.questions import Question
 from crm.network.services import Answer, Plan
 from crm.regions import services as regions
 
@@ -24,6 +28,14 @@ def plan(known: Answer, wishes: Wishes) -> Plan:
 def fewest(known: Answer, region: str) -> Plan:
     """Return the fewest ties after which no single exit parts a region."""
     return network.plan("fewest", known, {"region": region})
+
+
+def kept_lines(analysis: Analysis, question: Question, region: str) -> list[Line]:
+    """Return the plan of a region in words, where it was asked for and the data is the same."""
+    kept = kept_plans.stored("introductions", question, Wishes(region=region).asked)
+    if kept is None or kept.data_version != analysis.data_version:
+        return []
+    return telling.lines(analysis, kept.answer, question.on)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The synergy report of a region, or of everything: what a head of office reads on two pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,12 +33,17 @@ class Step:
 
     text: str
     findings: list[Told]
+    """The gaps that it closes."""
     follow_up: FollowUp | None
+    eases: frozenset[str] = frozenset()
+    """Keys of further gaps that it makes less severe."""
+    pair: frozenset[int] | None = None
+    """Who meets, where it was planned with others."""
 
     @property
-    def severity(self) -> float:
-        """The most severe of the gaps that it answers."""
-        return max(one.finding.severity for one in self.findings)
+    def answers(self) -> set[str]:
+        """The keys of all gaps that it has to do with."""
+        return {one.finding.key for one in self.findings} | self.eases
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,12 @@ def of(
     region: Region | None,
     now: datetime,
     steadiness: Progress = OFF,
+    introductions: Sequence[Step] = (),
 ) -> Report:
-    """Return the report of a region; without one, of the whole network."""
+    """Return the report of a region; without one, of the whole network.
+
+    :param introductions: steps that were planned together, where somebody has asked for them
+    """
     code = region.code if region else None
     severest = services.findings(analysis, region=code, limit=LOOKED_AT)
     told = Teller(severest).told(severest)
@@ -105,12 +115,18 @@ def of(
         idle=len(rows) - len(at_work),
         findings=told,
         all_findings=listing.count(analysis, code),
-        plan=plan(told),
+        plan=[*introductions, *plan(told, introductions)],
     )
 
 
-def plan(told: list[Told]) -> list[Step]:
-    """Return the next steps of findings, each once with all that it answers, most severe first."""
+def plan(told: list[Told], planned: Sequence[Step] = ()) -> list[Step]:
+    """Return the next steps of findings, each once with all that it answers, most severe first.
+
+    Findings that planned steps answer are left out, and so is a meeting that is planned already.
+    """
+    answered = {key for step in planned for key in step.answers}
+    meet = {step.pair for step in planned}
+    told = [one for one in told if one.finding.key not in answered and _same(one) not in meet]
     answers: dict[Any, list[Told]] = {}
     for one in told:
         answers.setdefault(_same(one), []).append(one)

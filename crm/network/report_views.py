@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.auth import VIEWER, allow
+from crm.introductions import services as introductions
 from crm.network import report, report_pdf, sketch
-from crm.network.page_parts import asked, followed
+from crm.network.models import Analysis
+from crm.network.page_parts import Asked, asked, followed
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
@@ -49,7 +51,7 @@ def _shown(region: Region | None) -> Response:
     here = asked()
     if here.answer.analysis is None:
         return page("network/computing.html", here=here, status=202)
-    found = report.of(here.question, here.answer.analysis, region, clock.now(), followed(here))
+    found = _report(here, here.answer.analysis, region)
     return page(
         "network/report.html",
         here=here,
@@ -68,8 +70,23 @@ def _saved(region: Region | None) -> Response | FlaskResponse:
     # A file has no place to say that its figures are of older data.
     if here.answer.analysis is None or not here.answer.fresh:
         return page("network/computing.html", here=here, status=202)
-    found = report.of(here.question, here.answer.analysis, region, clock.now(), followed(here))
+    found = _report(here, here.answer.analysis, region)
     response = FlaskResponse(report_pdf.of(found), mimetype="application/pdf")
     name = f"laporan-sinergi-{region.code if region else 'semua'}-{here.question.on}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _report(here: Asked, analysis: Analysis, region: Region | None) -> report.Report:
+    kept = introductions.kept_lines(analysis, here.question, region.code if region else "")
+    planned = [
+        report.Step(
+            line.sentence.removesuffix("."),
+            line.closes,
+            next(iter(line.follow_ups), None),
+            frozenset(told.finding.key for told, _share in line.relieves),
+            frozenset(line.pair),
+        )
+        for line in kept
+    ]
+    return report.of(here.question, analysis, region, clock.now(), followed(here), planned)

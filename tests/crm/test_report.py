@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from reportlab.lib import utils
 
+from crm.introductions import services as introductions
 from crm.network import report, report_pdf, services, sketch
 from crm.network.questions import Question
 from crm.network.stability import Progress
@@ -83,6 +84,35 @@ class TestReport:
         assert len({one.text for one in found}) == len(found)
         told = [one.finding.key for step in found for one in step.findings]
         assert len(told) == len(set(told)) == len(of("16").findings)
+
+    def test_begins_with_the_introductions_that_were_planned(self, as_user, viewer, lahat):
+        dinas, bank = lahat
+        make.agreement(dinas, bank)
+        make.agreement(dinas, make.stakeholder("Lahat Pos", sector=Sector.MEDIA, **LAHAT))
+        browser = as_user(viewer)
+        address = f"/regions/16.04/report?{ON}"
+        assert browser.get(address).status_code == 200
+        assert introductions.kept_lines(services.answer(NOW).analysis, NOW, "16.04") == []
+
+        planned = browser.get(f"/introductions?{ON}&region=16.04").text
+        after = browser.get(address).text
+
+        plan = re.search(r"<h2[^>]*>(?:<svg.*?</svg>)?Rencana</h2>.*?</table>", after, re.S).group()
+        (first, *_others) = introductions.kept_lines(services.answer(NOW).analysis, NOW, "16.04")
+        assert first.sentence in planned
+        said = first.sentence.removesuffix(".")
+        assert plan.index(said) < plan.index('data-label="No.">2</td>')
+        assert plan.count(said) == 1
+
+    def test_leaves_out_what_a_planned_step_answers(self, lahat):
+        found = of("16.04")
+        closed, eased, *_others = found.findings
+        planned = report.Step("Pertemukan", [closed], None, frozenset([eased.finding.key]))
+
+        rest = report.plan(found.findings, [planned])
+
+        keys = {one.finding.key for step in rest for one in step.findings}
+        assert keys == {one.finding.key for one in found.findings[2:]}
 
     def test_says_who_has_taken_a_step_on(self, lahat, editor):
         key = of("16.04").plan[0].findings[0].finding.key
