@@ -7,7 +7,7 @@ import networkx as nx
 
 from crm.db import db
 from crm.network import listing, records, settings
-from crm.network.analysis import graph_of
+from crm.network.analysis import graph_of, options_of
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from graphs.places import path
@@ -47,7 +47,7 @@ def introductions(question: Question, analysis: Analysis, asked: dict[str, Any])
         time_limit=SECONDS,
     )
     region = asked["region"] or None
-    after = with_ties(graph, [(line.a, line.b) for line in plan.lines])
+    after = with_ties(graph, [(line.a, line.b) for line in plan.lines], options_of(question))
     return {
         "lines": [_line(graph, places, offices, line) for line in plan.lines],
         "total": plan.total,

@@ -61,11 +61,11 @@ def show(scenario_id: int) -> Response:
         return page("network/computing.html", here=here, status=202)
     return page(
         "simulations/show.html",
-        "simulations/_exit.html",
+        "simulations/_state.html",
         scenario=scenario,
         here=here,
         exit=exit_of(here, who),
-        again="simulations.show",
+        address=url_for(".show", scenario_id=scenario_id),
         args={**here.question.args, **who.args},
         others=[one for one in services.all_titles() if one[0] != scenario_id],
     )

@@ -9,6 +9,7 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.addresses import with_parameters
 from crm.auth import VIEWER, allow
 from crm.language import _
 from crm.network import exit_picture, headcount, kept_plans
@@ -61,11 +62,11 @@ def index() -> Response:
     who = form.leaving
     return page(
         "simulations/index.html",
-        "simulations/_exit.html",
+        "simulations/_state.html",
         here=here,
         form=form,
         exit=exit_of(here, who) if who else None,
-        again="simulations.index",
+        address=with_parameters(".index", {**here.question.args, **who.args}),
         args={**here.question.args, **who.args},
         count=headcount.of(here.answer.analysis.numbers),
     )

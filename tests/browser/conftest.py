@@ -132,7 +132,7 @@ class Visitor:
 
     def renewed(self) -> None:
         """Wait until the analysis is of the data as it is now: the page then reloads itself."""
-        renewing = self.page.locator("#analysis-state, #stability-state")
+        renewing = self.page.locator("#analysis-state, #stability-state, #plan-state, #exit-state")
         expect(renewing).to_have_count(0, timeout=60_000)
 
     def settle(self) -> None:
