@@ -10,6 +10,9 @@ from crm.network.event_effects import as_stored
 from crm.network.sentences import Teller
 from crm.stakeholders import services as stakeholders
 
+LEAST = 0.05
+"""Points of the index that are shown as 0,1."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -53,6 +56,8 @@ class Told:
     opened: str
     falls: bool
     """Whether the index falls although more sectors are at work: that has to be explained."""
+    crowded: bool
+    """Whether less comes of it if everybody comes: a meeting so large connects nobody."""
     likely: list[Likely]
 
 
@@ -75,6 +80,7 @@ def told(result: dict[str, Any]) -> Told:
         unknown=_unknown(result["unknown"]) if measured else "",
         opened=_opened(measured["opened"]) if measured else "",
         falls=_falls(expected, measured),
+        crowded=not measured and _is_crowded(expected),
         likely=[_likely(one, names) for one in result["chances"]],
     )
 
@@ -161,7 +167,13 @@ def _falls(expected: dict[str, Any] | None, measured: dict[str, Any] | None) -> 
     if not index or index["before"] is None:
         return False
     after = index["after"] if measured else index["mean"]
-    return after is not None and bool(after < index["before"])
+    return after is not None and bool(after < index["before"] - LEAST)
+
+
+def _is_crowded(expected: dict[str, Any] | None) -> bool:
+    index = (expected or {}).get("index") or {}
+    mean, everybody = index.get("mean"), index.get("everybody")
+    return mean is not None and everybody is not None and bool(everybody < mean - LEAST)
 
 
 def _of(mean: float, most: float) -> str:

@@ -107,6 +107,17 @@ class TestExpected:
         assert expected["closed"] == pytest.approx(sum(chance.values()))
         assert invitations.of_event(event.id) == []
 
+    def test_says_that_a_large_meeting_connects_nobody(self, organiser, event, world):
+        others = [make.stakeholder(**inviting.place("16.04")).id for _one in range(12)]
+        rules = Rules(12, region="16", must=tuple(others), chance=25)
+        services.keep_rules(organiser, event, rules, version=0)
+        services.keep_chances(organiser, event, 25, {}, version=1)
+
+        told = effect_words.told(known_effects.of(event, NOW).result)
+
+        # Twelve who meet share 1/11 each, less than a working tie; three of them share 1/2.
+        assert told.crowded
+
     def test_is_kept_until_data_or_rules_change(self, organiser, event, world):
         services.keep_rules(organiser, event, Rules(2, region="16"), version=0)
         first = known_effects.of(event, NOW).result
