@@ -29,14 +29,14 @@ class Effect:
 def of(event: Event, question: Question) -> Effect:
     """Return what is known of an event's effect; have it worked out where it is old."""
     guests = invitations.of_event(event.id)
-    attended = event.status is not EventStatus.CANCELLED and any(
-        one.attendance is Attendance.PRESENT for one in guests
-    )
+    counts = event.status is not EventStatus.CANCELLED and event.archived_at is None
+    attended = counts and any(one.attendance is Attendance.PRESENT for one in guests)
     if attended and event.starts_on:
         question = Question(event.starts_on, question.months)
-    if not attended and (
-        event.status is not EventStatus.PLANNED or not (guests or draft(event.id))
-    ):
+    elif attended:  # without a date it counts in no window
+        question = Question(question.on, 0)
+    planned = counts and event.status is EventStatus.PLANNED and (guests or draft(event.id))
+    if not (attended or planned):
         return Effect(question, attended, False, None, True)
     kept = stored(event.id, question)
     if not is_fresh(kept, event.id):

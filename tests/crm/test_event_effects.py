@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from flask_babel import force_locale
 
-from crm.db import db
 from crm.errors import NotYours, Refused
 from crm.events.models import EventStatus
 from crm.invitations import services as invitations
@@ -204,12 +203,23 @@ class TestMeasured:
         assert result["expected"] is None
         assert result["measured"]["closed"] > 0
 
-    def test_of_an_event_that_was_called_off_is_not_asked(self, event, world):
-        make.participation(event, stakeholders.get(world["radio"]), attendance=Attendance.PRESENT)
-        event.status = EventStatus.CANCELLED
-        db.session.flush()
+    @pytest.mark.parametrize(
+        "put_away", [{"status": EventStatus.CANCELLED}, {"archived_at": make.NOW}]
+    )
+    def test_of_an_event_that_does_not_count_is_not_asked(self, world, put_away):
+        event = make.event(stakeholders.get(world["radio"]), region_code="16", **put_away)
 
         assert not known_effects.of(event, NOW).asked
+
+    def test_of_an_event_without_a_date_looks_at_all_years(self, world):
+        radio = stakeholders.get(world["radio"])
+        office = stakeholders.get(world["dinas"])
+        event = make.event(radio, office, region_code="16", starts_on=None)
+
+        effect = known_effects.of(event, NOW)
+
+        assert effect.question == Question(MONDAY, 0)
+        assert effect.result["measured"]["closed"] > 0
 
 
 class TestKeepChances:
