@@ -16,7 +16,8 @@ from crm.events.models import Event, EventStatus
 from crm.invitations.models import Attendance, Participation
 from crm.regions import ranking
 from crm.regulations.models import Team, TeamMember
-from crm.stakeholders.models import Kind, Stakeholder
+from crm.stakeholders import offices
+from crm.stakeholders.models import Stakeholder
 from graphs.arrays import Actors, Groups
 from graphs.arrays.columns import NEVER, number_of
 from graphs.records import Actor, Place, Tie
@@ -28,8 +29,6 @@ _CAME = (
 )
 _HAPPENED = (*_TOOK_PLACE, *_CAME)
 """That somebody came to an event; one that was called off counts for nothing."""
-
-LIBRARY_OFFICE = "library_office"
 
 
 def organisations() -> Actors:
@@ -70,19 +69,9 @@ def ties() -> list[Tie]:
 
 def library_offices() -> dict[str, int]:
     """Return the library office of each province and district, by region code."""
-    query = (
-        select(Stakeholder.region_code, Stakeholder.id)
-        .join(Kind, Kind.id == Stakeholder.kind_id)
-        .where(
-            Kind.code == LIBRARY_OFFICE,
-            Stakeholder.archived_at.is_(None),
-            Stakeholder.merged_into_id.is_(None),
-            Stakeholder.region_code.is_not(None),
-        )
-        # Where two are recorded, the one that was known first.
-        .order_by(Stakeholder.id.desc())
-    )
-    return {code: one for code, one in db.session.execute(query) if code is not None}
+    found = offices.library_offices()
+    # Where two are recorded, the one that was known first.
+    return {region: one for one, region in sorted(found.items(), reverse=True)}
 
 
 def places() -> dict[str, Place]:

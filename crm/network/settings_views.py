@@ -1,6 +1,7 @@
 """The settings of the analysis: their form, what they would change, who changed them."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -11,6 +12,7 @@ from crm.addresses import whole, with_parameters
 from crm.audit import services as audit
 from crm.auth import ADMIN, allow
 from crm.editing import edit_page
+from crm.formats import number
 from crm.forms import posted, readable, texts
 from crm.language import _
 from crm.network import questions, services, settings
@@ -102,7 +104,7 @@ def _around() -> dict[str, Any]:
     return {
         "groups": GROUPS,
         "own": row.value if row else {},
-        "usually": {one.name: readable(one, texts(one)) for one in usual},
+        "usually": {one.name: _written(one) for one in usual},
         "history": [
             (entry.at, name, _changes(*entry.changes["value"]))
             for entry, name in entries
@@ -116,7 +118,16 @@ def _changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> lis
     old, new = ({**settings.DEFAULTS, **(own or {})} for own in (before, after))
     was, is_ = SettingsForm(data=old), SettingsForm(data=new)
     return [
-        (one.label.text, readable(was[one.name], texts(was[one.name])), readable(one, texts(one)))
+        (one.label.text, _written(was[one.name]), _written(one))
         for one in is_
         if one.name in settings.DEFAULTS and old[one.name] != new[one.name]
     ]
+
+
+def _written(field: Any) -> str:
+    """Return a value as a reader sees it: numbers with their decimals, three at most."""
+    if isinstance(field.data, int | float | Decimal):
+        value = float(field.data)
+        digits = next((few for few in range(3) if round(value, few) == round(value, 3)), 3)
+        return number(value, digits)
+    return readable(field, texts(field))
