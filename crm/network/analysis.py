@@ -13,12 +13,15 @@ from crm.network.facts import facts
 from crm.network.measured import measured
 from crm.network.questions import Question
 from crm.network.settings import Settings
+from crm.stakeholders.offices import library_offices, lies_in
 from graphs import places as known_places
+from graphs.findings import never_invited
 from graphs.records import Finding, Index, Options, Place
 
-METHOD = 2
+METHOD = 3
 """Grows whenever something else follows from the same data. What an earlier program stored is then
-computed anew, and what differs between the two is nobody's work. 2: all fifteen kinds."""
+computed anew, and what differs between the two is nobody's work. 2: all fifteen kinds. 3: no office
+is to invite itself."""
 
 
 def options_of(question: Question) -> Options:
@@ -53,10 +56,21 @@ def analyse(question: Question, by: Settings | None = None) -> Found:
         numbers=numbers,
         regions=graphs.index.synergies(graph, places, codes),
         nodes=nodes,
-        findings=graphs.findings.find(
-            graph, places, codes, by.wanted, by.thresholds, facts(question.on)
+        findings=_told(
+            graphs.findings.find(graph, places, codes, by.wanted, by.thresholds, facts(question.on))
         ),
     )
+
+
+def _told(found: list[Finding]) -> list[Finding]:
+    """Return findings without those that tell a library office to be invited to its own events."""
+    offices = library_offices()
+
+    def invites_itself(one: Finding) -> bool:
+        home = offices.get(one.organisations[0]) if one.code == never_invited.CODE else None
+        return home is not None and lies_in(one.region, home)
+
+    return [one for one in found if not invites_itself(one)]
 
 
 def active_regions(graph: nx.Graph, places: dict[str, Place]) -> list[str]:

@@ -13,7 +13,7 @@ from crm.network.words import SECTOR_NAMES, SECTOR_NOUNS
 from crm.regions import ranking
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
-from crm.stakeholders.offices import library_offices
+from crm.stakeholders.offices import library_offices, lies_in
 
 OTHERS_SHOWN = 20
 
@@ -111,7 +111,7 @@ class Teller:
     def is_ours(self, one: int | None, finding: StoredFinding) -> bool:
         """Whether an organisation is the library office of a finding's region or its province."""
         home = self.offices.get(one) if one is not None else None
-        return home is not None and f"{finding.region_code}.".startswith(f"{home}.")
+        return home is not None and lies_in(finding.region_code, home)
 
     def title(self, row: tuple[str, int | None]) -> str:
         """Return what a row is called; a dash for one that is no longer there."""

@@ -32,3 +32,8 @@ def library_offices(ids: Iterable[int] | None = None) -> dict[int, str]:
         for one, region, name, kind in db.session.execute(query)
         if region and (kind == KIND or (kind is None and _NAMED.match(name)))
     }
+
+
+def lies_in(region: str | None, home: str) -> bool:
+    """Whether a region is that of an office, or lies below it: then the office is its own."""
+    return f"{region}.".startswith(f"{home}.")

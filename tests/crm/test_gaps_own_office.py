@@ -49,6 +49,15 @@ def test_the_office_of_another_province_introduces(office):
     assert told(finding, "en")[1].endswith(f"Ask {office.name} to introduce you.")
 
 
+def test_it_is_not_to_invite_itself(office):
+    # Next steps name it and the bank, and neither was ever invited anywhere.
+    named = {one.step["who"] for one in found("never-invited")}
+    steps = {one.step["who"] for one in found("uncovered-sector", region_code="16.04")}
+
+    assert office.id in steps
+    assert named == steps - {office.id, None}
+
+
 def test_the_kind_tells_or_else_the_name(app):
     make.region("16")
     named = make.stakeholder("Dinas Kearsipan dan Perpustakaan Sumatera Selatan", region_code="16")
