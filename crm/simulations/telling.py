@@ -18,6 +18,8 @@ from crm.words import label
 
 SHOWN = 30
 """So many organisations, ties or promises are named; all are counted."""
+NAMED = 2
+"""So many of those with whom an heir works already."""
 
 
 @dataclass(frozen=True)
@@ -240,8 +242,8 @@ def _why(heir: dict[str, Any], names: dict[int, str]) -> str:
         said.append(_("offers %(kinds)s", kinds=offers))
     if heir["reaches"]:
         reached = [names.get(one, "—") for one in heir["reaches"]]
-        more = len(reached) - 3
-        listed = "; ".join(reached[:3]) + (f" (+{number(more)})" if more > 0 else "")
+        more = len(reached) - NAMED
+        listed = "; ".join(reached[:NAMED]) + (f" (+{number(more)})" if more > 0 else "")
         said.append(_("works with %(names)s already", names=listed))
     if heir["steps"] and not heir["reaches"]:
         said.append(
