@@ -17,7 +17,7 @@ from graphs.plans.augmentation import fewest_ties_of_region
 from graphs.plans.difference import indices, with_ties
 from graphs.records import Finding, Index, Place, Step
 
-SECONDS = 5.0
+SECONDS = 10.0
 """So long a search for the best plan goes on; then the best one found is shown with its gap."""
 
 
