@@ -1,13 +1,14 @@
 """The figures of a network and of each organisation in it, as they are stored."""
 
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 import graphs.build
 from graphs import measures
+from graphs.arrays import arrays_of, groups_of
 from graphs.records import SECTORS
 from graphs.simulate.cut_off import cut_off_by_exit
 
@@ -32,7 +33,7 @@ def _numbers(graph: nx.Graph, working: nx.Graph) -> dict[str, Any]:
         "ties": graph.number_of_edges(),
         "working_ties": working.number_of_edges(),
         "engaged": len(graphs.build.engaged(graph)),
-        "isolated": sum(1 for _, degree in working.degree() if degree == 0),
+        "isolated": sum(degree == 0 for degree in measures.degree(working).values()),
         "components": len(components),
         "largest": max((len(one) for one in components), default=0),
         "density": measures.density(working),
@@ -63,7 +64,7 @@ def _node_measures(
     after = measures.fragmentation_after_exit(working)
     engaged = graphs.build.engaged(graph)
     roles = measures.brokerage(working)
-    sectors = dict(working.nodes(data="sector"))
+    partners = _partners(working)
     lost = cut_off_by_exit(working)
     return {
         one: {
@@ -78,9 +79,22 @@ def _node_measures(
             **({"cut_off": asdict(lost[one])} if one in lost else {}),
             "engaged": one in engaged,
             "roles": {name: count for name, count in asdict(roles[one]).items() if count},
-            "partners": Counter(sectors[other] for other in working.adj[one]),
+            "partners": partners[one],
         }
         for one in working.nodes
+    }
+
+
+def _partners(working: nx.Graph) -> dict[int, dict[str, int]]:
+    """Return how many partners of each sector everybody has."""
+    names, sector = groups_of(working, "sector")
+    ties = arrays_of(working)
+    cells = ties.tails.astype(np.int64) * len(names) + sector[ties.ends]
+    shape = len(ties.nodes), len(names)
+    counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    return {
+        one: {name: count for name, count in zip(names, row, strict=True) if count}
+        for one, row in zip(ties.nodes, counts.tolist(), strict=True)
     }
 
 

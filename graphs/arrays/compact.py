@@ -1,7 +1,7 @@
 """A graph that networkx reads and that holds no object for a tie."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ class Pairs:
     """The number of the last day."""
     first: Numbers
     last: Numbers
-    """Where the groups that prove a pair begin and end in `Compact.proof`."""
+    """Where the groups that prove a pair begin and end in `Compact.proof`, in order of rows."""
 
     def only(self, which: NDArray[Any]) -> "Pairs":
         """Return some of the pairs."""
@@ -145,10 +145,59 @@ class Compact(nx.Graph):
 
     def evidence(self, number: int) -> list[tuple[str, int]]:
         """Return the rows that prove a pair, in order, each once."""
-        groups = self.groups
-        which = self.proof[self.pairs.first[number] : self.pairs.last[number]]
-        rows = zip(groups.table[which].tolist(), groups.number[which].tolist(), strict=True)
-        return sorted({(groups.tables[table], row) for table, row in rows if groups.tables[table]})
+        which = self.proof[self.pairs.first[number] : self.pairs.last[number]].tolist()
+        rows = dict.fromkeys(map(self.names_of_groups.__getitem__, which))
+        return [row for row in rows if row[0]]
+
+    @cached_property
+    def names_of_groups(self) -> list[tuple[str, int]]:
+        """The row of each group: its table and its id."""
+        tables = map(self.groups.tables.__getitem__, self.groups.table.tolist())
+        return list(zip(tables, self.groups.number.tolist(), strict=True))
+
+    def number_of(self, one: int, other: int) -> int | None:
+        """Return the number of the pair of two organisations, None where there is no tie."""
+        place, end = self.at.get(one), self.at.get(other)
+        if place is None or end is None:
+            return None
+        first, last = self.rows.starts[place : place + 2].tolist()
+        ends = self.rows.ends[first:last]
+        found = int(ends.searchsorted(end))
+        return (
+            int(self.rows.pair[first + found])
+            if found < last - first and ends[found] == end
+            else None
+        )
+
+    def strongest(self, one: int) -> tuple[list[int], list[int]]:
+        """Return the partners of an organisation, the strongest first, and the pairs they are."""
+        place = self.at[one]
+        arcs = slice(*self.rows.starts[place : place + 2].tolist())
+        partners, pairs = self.rows.ends[arcs], self.rows.pair[arcs]
+        order = np.lexsort((partners, -self.pairs.strength[pairs]))
+        return self.actors.ids[partners[order]].tolist(), pairs[order].tolist()
+
+    @cached_property
+    def working(self) -> "Compact":
+        """The same organisations with the ties that work."""
+        return self.only(self.pairs.works)
+
+    def among(self, members: NDArray[np.bool_]) -> "Compact":
+        """Return some organisations, and the ties among them."""
+        where = np.flatnonzero(members)
+        place = np.cumsum(members) - 1
+        actors = Actors(
+            self.actors.ids[where],
+            [self.actors.sectors[at] for at in where.tolist()],
+            [self.actors.levels[at] for at in where.tolist()],
+            [self.actors.regions[at] for at in where.tolist()],
+        )
+        inside = members[self.pairs.one] & members[self.pairs.other]
+        pairs = self.pairs.only(inside)
+        ends = place[pairs.one].astype(np.int32), place[pairs.other].astype(np.int32)
+        moved = replace(pairs, one=ends[0], other=ends[1])
+        on = self.graph["on"]
+        return Compact(actors, self.attended[where], moved, self.groups, self.proof, on)
 
     def only(self, which: NDArray[Any]) -> "Compact":
         """Return the same organisations with some of the pairs only."""
@@ -203,20 +252,19 @@ class Adjacency(Mapping[int, "Partners"]):
 class Partners(Mapping[int, dict[str, Any]]):
     """What is known of each tie of one organisation, by partner."""
 
-    __slots__ = ("first", "graph", "last")
+    __slots__ = ("first", "graph", "last", "place")
 
     def __init__(self, graph: Compact, place: int) -> None:
         """Read from a graph."""
-        self.graph = graph
+        self.graph, self.place = graph, place
         self.first, self.last = graph.rows.starts[place : place + 2].tolist()
 
     def __getitem__(self, other: int) -> dict[str, Any]:
         """Return what is known of the tie to a partner."""
-        rows, place = self.graph.rows, self.graph.at[other]
-        found = self.first + int(rows.ends[self.first : self.last].searchsorted(place))
-        if found == self.last or rows.ends[found] != place:
+        number = self.graph.number_of(self.graph.nodes_in_order[self.place], other)
+        if number is None:
             raise KeyError(other)
-        return self.graph.edge(int(rows.pair[found]))
+        return self.graph.edge(number)
 
     def __iter__(self) -> Iterator[int]:
         """Return the partners in order of id."""
@@ -228,9 +276,5 @@ class Partners(Mapping[int, dict[str, Any]]):
 
     def __contains__(self, other: object) -> bool:
         """Return whether somebody is a partner."""
-        place = self.graph.at.get(other)  # type: ignore[call-overload]
-        if place is None:
-            return False
-        ends = self.graph.rows.ends[self.first : self.last]
-        found = int(ends.searchsorted(place))
-        return found < len(ends) and bool(ends[found] == place)
+        one = self.graph.nodes_in_order[self.place]
+        return isinstance(other, int) and self.graph.number_of(one, other) is not None

@@ -173,7 +173,7 @@ def working(graph: nx.Graph) -> nx.Graph:
     (EdgeView([(1, 2)]), 3)
     """
     if isinstance(graph, Compact):
-        return graph.only(graph.pairs.works)
+        return graph.working
     result = nx.Graph(**graph.graph)
     with collector_paused():
         result.add_nodes_from((node, data.copy()) for node, data in graph.nodes(data=True))

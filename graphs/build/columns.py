@@ -137,7 +137,11 @@ def _pairs(
     np.maximum.at(contact, pair, days[group])
     last = np.cumsum(np.bincount(pair, minlength=total))
     first = np.concatenate([[0], last[:-1]]) if total else last
-    proof = counted[group[np.argsort(pair, kind="stable")]]
+    # In order of the rows: tables are in order of name.
+    rows = np.lexsort((groups.number[counted], groups.table[counted]))
+    rank = np.empty(len(counted), dtype=np.int64)
+    rank[rows] = np.arange(len(counted))
+    proof = counted[group[np.argsort(pair * len(counted) + rank[group])]]
     places = (keys // max(count, 1)).astype(np.int32), (keys % max(count, 1)).astype(np.int32)
     return Pairs(*places, strength, works, layers, contact, first, last), proof
 

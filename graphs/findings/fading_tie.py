@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from graphs.arrays import Compact
+from graphs.arrays.columns import NEVER
 from graphs.findings.ground import Ground
 from graphs.records import Finding, Step
 
@@ -28,23 +32,18 @@ def find(ground: Ground, days: float = DAYS, share: float = SHARE) -> Iterator[F
     --------
     graphs.findings.find : The arguments, the order, and all codes.
     """
-    totals = {
-        one: sum(ground.strength(one, other) for other in known)
-        for one, known in ground.partners.items()
-    }
-    for one, known in sorted(ground.partners.items()):
-        for other in known:
+    totals = _totals(ground)
+    for one, other in _old(ground, days):
+        strength = ground.strength(one, other)
+        who = min((one, other), key=lambda end: (totals[end], end))
+        carried = strength / totals[who] if totals[who] else 0.0
+        if carried < share - TOLERANCE:
+            continue
+        looked_at, region = ground.home(ground.region(one), ground.region(other))
+        if looked_at:
             data = ground.graph.edges[one, other]
-            last = data.get("last_contact")
-            age = (ground.on - last).days if last else 0
-            if one > other or age <= days:
-                continue
-            strength = ground.strength(one, other)
-            who = min((one, other), key=lambda end: (totals[end], end))
-            carried = strength / totals[who] if totals[who] else 0.0
-            looked_at, region = ground.home(ground.region(one), ground.region(other))
-            if carried < share - TOLERANCE or not looked_at:
-                continue
+            last = data["last_contact"]
+            age = (ground.on - last).days
             yield ground.finding(
                 CODE,
                 region,
@@ -60,3 +59,34 @@ def find(ground: Ground, days: float = DAYS, share: float = SHARE) -> Iterator[F
                 },
                 step=Step("call", who=who, to=other if who == one else one),
             )
+
+
+def _totals(ground: Ground) -> dict[int, float]:
+    """Return the strength of all working ties of everybody."""
+    graph = ground.graph
+    if isinstance(graph, Compact):
+        pairs = graph.working.pairs
+        ends = np.concatenate([pairs.one, pairs.other])
+        strengths = np.concatenate([pairs.strength, pairs.strength])
+        summed = np.bincount(ends, strengths, len(graph)).tolist()
+        return dict(zip(graph.nodes_in_order, summed, strict=True))
+    return {
+        one: sum(ground.strength(one, other) for other in known)
+        for one, known in ground.partners.items()
+    }
+
+
+def _old(ground: Ground, days: float) -> Iterator[tuple[int, int]]:
+    """Yield the working ties whose last contact is longer ago, in order."""
+    graph = ground.graph
+    if isinstance(graph, Compact):
+        pairs, today = graph.pairs, ground.on.toordinal()
+        old = pairs.works & (pairs.contact != NEVER) & (today - pairs.contact > days)
+        ones, others = (graph.actors.ids[ends[old]].tolist() for ends in (pairs.one, pairs.other))
+        yield from zip(ones, others, strict=True)
+        return
+    for one, known in sorted(ground.partners.items()):
+        for other in known:
+            last = graph.edges[one, other].get("last_contact")
+            if one < other and last and (ground.on - last).days > days:
+                yield one, other

@@ -1,12 +1,13 @@
 """What all findings stand on, computed once: members, who is engaged, working partners, need."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import networkx as nx
 
+from graphs.arrays import Compact
 from graphs.build import engaged
 from graphs.places import path, poverty_need, poverty_needs, province_of
 from graphs.records import SECTORS, Evidence, Finding, Place, Step
@@ -27,6 +28,10 @@ class Ground:
     engaged: frozenset[int]
     members: Mapping[str, Sequence[int]]
     """Organisations of every region looked at: whose region it is, or lies below it."""
+    homes: Mapping[int, str | None]
+    """The region of every organisation."""
+    sectors: Mapping[int, str | None]
+    """The sector of every organisation, None where it is none of the six."""
     province: Mapping[int, str | None]
     """The province of every organisation, None for one of the whole country."""
     connectors: Mapping[str, Sequence[int]]
@@ -65,8 +70,7 @@ class Ground:
 
     def region(self, one: int) -> str | None:
         """Return the region of an organisation, None for one of the whole country."""
-        region: str | None = self.graph.nodes[one].get("region")
-        return region
+        return self.homes[one]
 
     @property
     def on(self) -> date:
@@ -78,8 +82,7 @@ class Ground:
 
     def sector(self, one: int) -> str | None:
         """Return the sector of an organisation, None for one that is none of the six."""
-        sector = self.graph.nodes[one].get("sector")
-        return sector if sector in SECTORS else None
+        return self.sectors[one]
 
     def by_sector(self, organisations: Iterable[int]) -> dict[str, list[int]]:
         """Return organisations by sector, in the order given."""
@@ -92,16 +95,35 @@ class Ground:
 
     def strength(self, one: int, other: int) -> float:
         """Return the strength of a tie, working or not."""
+        if isinstance(self.graph, Compact):
+            number = self.graph.number_of(one, other)
+            return float(self.graph.pairs.strength[number]) if number is not None else 0.0
         return float(self.graph.edges[one, other].get("strength", 1.0))
 
     def proof(self, one: int | None, other: int | None) -> tuple[Evidence, ...]:
         """Return the rows that prove a tie, none where there is no tie."""
-        if one is None or other is None or not self.graph.has_edge(one, other):
+        if one is None or other is None:
+            return ()
+        if isinstance(self.graph, Compact):
+            number = self.graph.number_of(one, other)
+            return tuple(self.graph.evidence(number)) if number is not None else ()
+        if not self.graph.has_edge(one, other):
             return ()
         return tuple(self.graph.edges[one, other].get("evidence", ()))
 
+    def proofs(self, one: int) -> Iterator[Evidence]:
+        """Yield the rows that prove the ties of an organisation, the strongest tie first."""
+        if isinstance(self.graph, Compact):
+            for number in self.graph.strongest(one)[1]:
+                yield from self.graph.evidence(number)
+            return
+        for other in self.acquaintances(one):
+            yield from self.proof(one, other)
+
     def acquaintances(self, one: int) -> list[int]:
         """Return everybody with any tie to an organisation, the strongest first."""
+        if isinstance(self.graph, Compact):
+            return self.graph.strongest(one)[0]
         return sorted(self.graph[one], key=lambda other: (-self.strength(one, other), other))
 
     def hub(self, organisations: Iterable[int]) -> int | None:
@@ -160,22 +182,35 @@ def survey(graph: nx.Graph, places: Mapping[str, Place], regions: Iterable[str])
         home = province[one]
         if home is not None and data.get("level") == "province":
             connectors[home].append(one)
-    partners: dict[int, list[int]] = {one: [] for one in graph}
-    for one, other, works in graph.edges(data="working", default=True):
-        if works and one != other:
-            partners[one].append(other)
-            partners[other].append(one)
+    sectors = graph.nodes(data="sector")
     return Ground(
         graph=graph,
+        homes=dict(graph.nodes(data="region")),
+        sectors={one: sector if sector in SECTORS else None for one, sector in sectors},
         places=places,
         regions=tuple(looked_at),
-        partners={one: sorted(known) for one, known in partners.items()},
+        partners=_partners(graph),
         engaged=frozenset(engaged(graph)),
         members=members,
         province=province,
         connectors=connectors,
         needs=poverty_needs(places),
     )
+
+
+def _partners(graph: nx.Graph) -> dict[int, list[int]]:
+    """Return the working partners of everybody, by id."""
+    if isinstance(graph, Compact):
+        rows = graph.working.rows
+        ends, starts = graph.actors.ids[rows.ends].tolist(), rows.starts.tolist()
+        where = zip(graph.nodes_in_order, starts[:-1], starts[1:], strict=True)
+        return {one: ends[first:last] for one, first, last in where}
+    partners: dict[int, list[int]] = {one: [] for one in graph}
+    for one, other, works in graph.edges(data="working", default=True):
+        if works and one != other:
+            partners[one].append(other)
+            partners[other].append(one)
+    return {one: sorted(known) for one, known in partners.items()}
 
 
 def level_of(places: Mapping[str, Place], region: str) -> str:

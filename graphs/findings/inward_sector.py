@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import networkx as nx
+import numpy as np
 
+from graphs.arrays import Compact
 from graphs.findings.ground import Ground
+from graphs.measures import degree
 from graphs.measures.chance import ei_by_chance
 from graphs.measures.sectors import Cell, ei_by_sector, sector_ties
 from graphs.records import SECTORS, Finding, Step
@@ -32,7 +35,7 @@ def find(ground: Ground, least: float = LEAST, seed: int = 1) -> Iterator[Findin
         graph = _among(ground, members)
         mixing, cells = ei_by_sector(graph), sector_ties(graph)
         chance = ei_by_chance(graph, permutations=PERMUTATIONS, seed=seed).sectors
-        tied = Counter(ground.sector(one) for one, degree in graph.degree if degree)
+        tied = Counter(ground.sector(one) for one, known in degree(graph).items() if known)
         for sector in SECTORS:
             if min(tied[sector], tied.total() - tied[sector]) < least:
                 continue
@@ -77,6 +80,10 @@ def scopes(ground: Ground) -> Iterator[tuple[str | None, Sequence[int]]]:
 
 def _among(ground: Ground, members: Sequence[int]) -> nx.Graph:
     """Return the working ties among some organisations."""
+    whole = ground.graph
+    if isinstance(whole, Compact) and set(whole.actors.sectors) <= set(SECTORS):
+        asked = np.isin(whole.actors.ids, list(members))
+        return whole.working.among(asked)
     inside, graph = set(members), nx.Graph()
     graph.add_nodes_from((one, {"sector": ground.sector(one) or ""}) for one in members)
     graph.add_edges_from(

@@ -23,9 +23,11 @@ def find(ground: Ground) -> Iterator[Finding]:
     """
     hubs: dict[str | None, int | None] = {}
     for one in sorted(ground.partners):
+        if ground.partners[one]:
+            continue
         code = ground.graph.nodes[one].get("region")
         region = next((step for step in path(ground.places, code) if step in ground.members), None)
-        if ground.partners[one] or (region is None and code is not None):
+        if region is None and code is not None:
             continue
         met = ground.acquaintances(one)
         attended = bool(ground.graph.nodes[one].get("attended"))
@@ -36,7 +38,7 @@ def find(ground: Ground) -> Iterator[Finding]:
             region,
             MET if met or attended else KNOWN,
             organisations=(one,),
-            evidence=(row for other in met for row in ground.proof(one, other)),
+            evidence=ground.proofs(one),
             values={
                 "met": met[0] if met else None,
                 "acquaintances": len(met),

@@ -7,12 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graphs.arrays.steps import UNREACHED
+from graphs.arrays.steps import steps_from as steps_by_place
 from graphs.findings.ground import Ground
-
-CHUNK = 64
-"""Sets of starts that are followed at once: 64 times 100 000 organisations is 26 MB."""
-
-UNREACHED = np.iinfo(np.int16).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +35,12 @@ def map_of(ground: Ground) -> Map:
 def steps_from(ways: Map, sets: Sequence[Iterable[int]]) -> Iterator[NDArray[np.int16]]:
     """Yield for each set how many steps every organisation is away from its nearest member.
 
-    Yields
-    ------
-    array of n int16, in the order of ``ways.ids``
-        0 for the set itself, `UNREACHED` where no path leads.
-
-    Notes
-    -----
-    Breadth-first search from many sets at once, as products with the matrix of ties: a round
-    takes O(k·m) for k sets, in numpy instead of Python.
+    See Also
+    --------
+    graphs.arrays.steps.steps_from : The same by place, and how.
     """
-    for first in range(0, len(sets), CHUNK):
-        chunk = sets[first : first + CHUNK]
-        steps = np.full((len(chunk), len(ways.ids)), UNREACHED, dtype=np.int16)
-        front = np.zeros(steps.shape, dtype=np.float32)
-        for row, starts in enumerate(chunk):
-            front[row, [ways.at[one] for one in starts]] = 1
-        count = 0
-        while front.any():
-            steps[front > 0] = count
-            front = ((front @ ways.ties > 0) & (steps == UNREACHED)).astype(np.float32)
-            count += 1
-        yield from steps
+    places = [[ways.at[one] for one in members] for members in sets]
+    return steps_by_place(ways.ties.indptr, ways.ties.indices, places)
 
 
 def before(ground: Ground, ways: Map, steps: NDArray[np.int16], one: int) -> int | None:

@@ -51,14 +51,13 @@ def around_of(ground: Ground, region: str) -> set[int]:
 def parts_of(ground: Ground, region: str) -> list[list[int]]:
     """Return the engaged organisations of a region by component, the largest part first."""
     around = around_of(ground, region)
-    counted = ground.engaged_of(region)
-    seen: set[int] = set()
+    counted = set(ground.engaged_of(region))
+    waiting = set(counted)
     parts: list[list[int]] = []
-    for start in counted:
-        if start not in seen:
-            part = reached(ground.partners, start, around)
-            seen |= part
-            parts.append([one for one in counted if one in part])
+    while waiting:
+        part = reached(ground.partners, waiting.pop(), around) & counted
+        waiting -= part
+        parts.append(sorted(part))
     return sorted(parts, key=lambda part: (-len(part), part))
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from graphs.findings.ground import Ground
 from graphs.findings.paths import Map, before, count, steps_from
+from graphs.measures import degree
 from graphs.places import province_of
 from graphs.records import SECTORS, Finding, Step
 
@@ -84,7 +85,8 @@ class _Pool:
         self.homes = homes
         self.home = np.array([homes[ground.province[one]] for one in ids])
         self.level = np.array([rank.get(nodes[one].get("level"), 3) for one in ids])
-        self.strangeness = np.array([-ground.graph.degree(one) for one in ids])
+        known = degree(ground.graph)
+        self.strangeness = np.array([-known[one] for one in ids])
         self.of_sector = {
             sector: np.array([ways.at[one] for one in ones])
             for sector, ones in ground.by_sector(ids).items()

@@ -17,7 +17,7 @@ Numbers = NDArray[np.int64]
 SHIFT = 40
 """Bits for the sum of the places of all brokers of a pair, below the number of them."""
 
-AT_ONCE = 4_000_000
+AT_ONCE = 1_000_000
 """Paths of two ties that are added up together, as far as a single node has not more."""
 
 

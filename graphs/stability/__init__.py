@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from graphs.build import DEFAULTS
 from graphs.findings import THRESHOLDS, inward_sector, never_invited
+from graphs.index.blocks import Regions
+from graphs.index.together import Indices
 from graphs.records import Actor, Facts, Finding, Options, Place, Stability, Tie
-from graphs.stability.blocks import Regions
 from graphs.stability.checks import CHECKS
 from graphs.stability.ground import Check, Ground
-from graphs.stability.indices import Indices
 from graphs.stability.inward import Inward
 from graphs.stability.ties import Numbers, ties_of
 

@@ -25,11 +25,11 @@ from graphs.findings import (
     unlinked_sectors,
     unmet_need,
 )
+from graphs.index.blocks import blocks_of
+from graphs.index.together import Picture
 from graphs.records import SECTORS, Encounter, Finding
-from graphs.stability.blocks import blocks_of
 from graphs.stability.dependence import dependence
 from graphs.stability.ground import Check, Ground
-from graphs.stability.indices import Picture
 from graphs.stability.ties import Flags, Numbers, Run, Ties
 
 

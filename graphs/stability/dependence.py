@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from graphs.findings import programme_dependence
+from graphs.index.together import Picture
 from graphs.records import Evidence, Finding
 from graphs.stability.ground import Check, Ground
-from graphs.stability.indices import Picture
 from graphs.stability.ties import Flags, Numbers, Reals, Rows, Run, Ties
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from graphs.index.blocks import Regions
+from graphs.index.together import Picture
 from graphs.records import Facts
-from graphs.stability.blocks import Regions
-from graphs.stability.indices import Picture
 from graphs.stability.ties import Flags, Run, Ties
 
 Check = Callable[[Run, Picture], Flags]

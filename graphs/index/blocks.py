@@ -2,13 +2,50 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphs.arrays.forest import Exits, Forest, exits, forest, pairs
+from graphs.arrays.gathering import spans
 from graphs.places import path, province_of
-from graphs.records import Place
-from graphs.stability.ties import Flags, Numbers, Run, Ties
+from graphs.records import Actor, Place
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Ties(Protocol):
+    """The organisations of a network and the pairs that may work together."""
+
+    @property
+    def actors(self) -> Sequence[Actor]:
+        """The organisations; each is named by its place."""
+
+    @property
+    def one(self) -> NDArray[Any]:
+        """The first end of every pair."""
+
+    @property
+    def other(self) -> NDArray[Any]:
+        """The second one."""
+
+    @property
+    def sector(self) -> NDArray[Any]:
+        """The place of each organisation's sector in ``SECTORS``, or beyond."""
+
+
+class Run(Protocol):
+    """Which of them are there at one time."""
+
+    @property
+    def working(self) -> Flags:
+        """Which pairs work together."""
+
+    @property
+    def engaged(self) -> Flags:
+        """Which organisations are engaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +89,31 @@ def blocks_of(
 ) -> Blocks:
     """Return graphs given by the organisations that are counted and those that only connect.
 
-    Time O(b·(n + k)) for b graphs, n organisations and k pairs.
+    Time O(n + k) for n organisations and k pairs, and what lies around each graph.
     """
-    local = np.full(len(ties.actors), -1)
-    organisations, counted, tails, heads, numbers, sizes = [], [], [], [], [], []
+    count, total = len(ties.actors), len(ties.one)
+    ends = np.concatenate([ties.one, ties.other])
+    order = np.argsort(ends, kind="stable")
+    partners, numbers = np.concatenate([ties.other, ties.one])[order], order % max(total, 1)
+    widths = np.bincount(ends, minlength=count)
+    starts = np.cumsum(widths) - widths
+    local = np.full(count, -1)
+    organisations, counted, tails, heads, known, sizes = [], [], [], [], [], []
     first = 0
     for members, connectors in groups:
         everyone = np.union1d(members, connectors)
         local[everyone] = np.arange(first, first + len(everyone))
-        inside = np.flatnonzero((local[ties.one] >= 0) & (local[ties.other] >= 0))
-        one, other = local[ties.one[inside]], local[ties.other[inside]]
-        tails += [one, other]
-        heads += [other, one]
-        numbers += [inside, inside]
+        around = spans(starts[everyone], widths[everyone])
+        to = local[partners[around]]
+        inside = to >= 0
+        tails.append(np.repeat(local[everyone], widths[everyone])[inside])
+        heads.append(to[inside])
+        known.append(numbers[around[inside]])
         organisations.append(everyone)
         counted.append(np.isin(everyone, members, assume_unique=True).astype(np.int64))
         sizes.append(len(everyone))
         first += len(everyone)
         local[everyone] = -1
-    tail = _joined(tails)
-    order = np.argsort(tail, kind="stable")
     organisation = _joined(organisations)
     block = np.repeat(np.arange(len(sizes)), sizes)
     where = zip(block.tolist(), organisation.tolist(), strict=True) if places else ()
@@ -79,9 +121,9 @@ def blocks_of(
         organisation,
         block,
         _joined(counted).astype(bool),
-        tail[order],
-        _joined(heads)[order],
-        _joined(numbers)[order],
+        _joined(tails),
+        _joined(heads),
+        _joined(known),
         np.array(sizes, dtype=np.int64),
         {key: at for at, key in enumerate(where)},
     )
@@ -105,11 +147,15 @@ class Regions:
         self.number = {code: number for number, code in enumerate(self.codes)}
         members: list[list[int]] = [[] for _ in self.codes]
         connectors: dict[str, list[int]] = {}
+        ways: dict[str | None, tuple[list[list[int]], str | None]] = {}
         for place, one in enumerate(ties.actors):
-            for code in path(places, one.region):
-                if code in self.number:
-                    members[self.number[code]].append(place)
-            home = province_of(places, one.region)
+            if one.region not in ways:
+                asked = [code for code in path(places, one.region) if code in self.number]
+                inside = [members[self.number[code]] for code in asked]
+                ways[one.region] = inside, province_of(places, one.region)
+            around, home = ways[one.region]
+            for ours in around:
+                ours.append(place)
             if home is not None and one.level == "province":
                 connectors.setdefault(home, []).append(place)
         self.members = [np.array(one, dtype=np.int64) for one in members]

@@ -1,21 +1,23 @@
-"""The synergy index of all regions in one run, and what its parts say of findings."""
+"""The synergy index of all regions at once, in arrays, and what its parts say of findings."""
 
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphs.arrays.forest import pairs
+from graphs.index.blocks import Flags, Numbers, Regions, Run, Ties, blocks_of
 from graphs.records import SECTORS
-from graphs.stability.blocks import Regions, blocks_of
-from graphs.stability.ties import Flags, Numbers, Reals, Run, Ties
+
+Reals = NDArray[np.float64]
 
 KINDS = len(SECTORS) + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What every region has in one run."""
+    """What every region has at one time."""
 
     engaged: Numbers
     """By region and sector; organisations of no sector in the last column."""
@@ -23,8 +25,12 @@ class Picture:
     """By region and two sectors, the first of them first: whether a working tie joins them."""
     parts: Numbers
     """Components with an engaged organisation."""
+    coverage: Reals
+    linkage: Reals
+    cohesion: Reals
+    resilience: Reals
     index: Reals
-    """Of every region; nan where nobody is engaged."""
+    """Of every region, with its four parts; nan where nobody is engaged."""
 
 
 class Indices:
@@ -46,7 +52,7 @@ class Indices:
         self.pairs = [one * KINDS + other for one, other in combinations(range(len(SECTORS)), 2)]
 
     def picture(self, run: Run) -> Picture:
-        """Return what every region has in a run."""
+        """Return what every region has at one time."""
         count, blocks = len(self.regions.codes), self.blocks
         engaged = self.regions.engaged(run)
         cells = self.cell[run.working[self.inside]]
@@ -63,8 +69,9 @@ class Indices:
         possible = np.maximum(pairs(total[at] - trees.own), 1)
         np.minimum.at(resilience, at, left / possible)
         coverage = (engaged[:, : len(SECTORS)] > 0).sum(axis=1) / len(SECTORS)
-        linkage = linked.reshape(count, -1)[:, self.pairs].sum(axis=1) / len(self.pairs)
+        linkage = linked.reshape(count, KINDS**2)[:, self.pairs].sum(axis=1) / len(self.pairs)
         cohesion = np.where(total > 1, connected / np.maximum(pairs(total), 1), 0.0)
         resilience = np.where(total > 2, resilience, 0.0)
         index = 100 * (coverage + linkage + cohesion + resilience) / 4
-        return Picture(engaged, linked, parts, np.where(total > 0, index, np.nan))
+        index = np.where(total > 0, index, np.nan)
+        return Picture(engaged, linked, parts, coverage, linkage, cohesion, resilience, index)

@@ -1,15 +1,20 @@
 """The synergy index of a region: how far its sectors are engaged, linked and held together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 
 from graphs import build
+from graphs.arrays import Compact
+from graphs.index.blocks import Flags, Numbers, Regions
+from graphs.index.together import Indices
 from graphs.measures.cuts import pairs_after_exit, pairs_of, pairs_within
 from graphs.places import path, province_of
-from graphs.records import SECTORS, Index, Place
+from graphs.records import SECTORS, Actor, Index, Place
 
 SECTOR_PAIRS = frozenset(frozenset(pair) for pair in combinations(SECTORS, 2))
 
@@ -94,8 +99,9 @@ def synergies(
     leaves takes its own pairs out of both sides of the share: those that remain connected and
     those there could be.
 
-    Time O(n + m) and, per region, what lies in its graph: 0.1 s for 552 regions at 1 500
-    organisations and 5 000 ties.
+    All regions are searched at once, in arrays; :func:`synergy` is the same for one, in plain
+    Python. Time O(n + m) and, per region, what lies in its graph: 0.02 s for 552 regions at 1 500
+    organisations and 5 000 ties, 0.8 s at 100 000 and 160 000.
 
     Examples
     --------
@@ -104,8 +110,67 @@ def synergies(
     >>> [index.engaged for index in synergies(graph, {}, ["16", "16.71", "16.72"]).values()]
     [1, 1, 0]
     """
-    country = _Country(graph, places)
-    return {region: country.index(country.members[region], region) for region in regions}
+    network, now = _laid_out(graph)
+    codes = list(dict.fromkeys(regions))
+    where = Regions(network, places, codes)
+    found = Indices(network, where).picture(now)
+    parts = np.stack([found.index, found.coverage, found.linkage, found.cohesion, found.resilience])
+    answers = {}
+    for code in codes:
+        at = where.number[code]
+        sectors = dict(zip(SECTORS, found.engaged[at].tolist(), strict=False))
+        engaged, members = int(found.engaged[at].sum()), len(where.members[at])
+        value, coverage, linkage, cohesion, resilience = (
+            parts[:, at].tolist() if engaged else [None] * len(parts)
+        )
+        answers[code] = Index(
+            value, coverage, linkage, cohesion, resilience, engaged, members, sectors
+        )
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """A network as :mod:`graphs.index.blocks` reads it: its working ties."""
+
+    actors: Sequence[Actor]
+    one: Numbers
+    other: Numbers
+    sector: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """All of it is there."""
+
+    working: Flags
+    engaged: Flags
+
+
+def _laid_out(graph: nx.Graph) -> tuple[_Network, _Now]:
+    """Return the working ties of a graph, and who is engaged in it."""
+    if isinstance(graph, Compact):
+        actors: Sequence[Actor] = graph.actors
+        works = graph.pairs.works
+        one, other = graph.pairs.one[works], graph.pairs.other[works]
+    else:
+        actors = [
+            Actor(node, data["sector"], data["level"], data["region"])
+            for node, data in graph.nodes(data=True)
+        ]
+        at = {node: place for place, node in enumerate(graph)}
+        pairs = [
+            (at[one], at[other])
+            for one, other, there in graph.edges(data="working", default=True)
+            if there
+        ]
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    number: Mapping[str, int] = {sector: at for at, sector in enumerate(SECTORS)}
+    sectors, active = (one.sector for one in actors), build.engaged(graph)
+    codes = [number.get(sector, len(SECTORS)) for sector in sectors]
+    engaged = np.fromiter((one.id in active for one in actors), dtype=bool, count=len(actors))
+    network = _Network(actors, one, other, np.array(codes, dtype=np.int64))
+    return network, _Now(np.ones(len(one), dtype=bool), engaged)
 
 
 class _Country:
