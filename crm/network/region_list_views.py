@@ -32,7 +32,7 @@ def all_regions() -> Response:
     filters.drop_invalid()
     rows = region_list.rows(query, figures, here.answer.analysis)
     listing = RowListing(
-        _("Regions"), region_list.columns(figures), rows, request.args, filters, "code"
+        _("Regions"), region_list.columns(figures), rows, request.args, filters, "-organisations"
     )
     if kind := download_kind(request.args):
         return listing.download(kind)

@@ -91,6 +91,12 @@ class TestList:
         assert found[-1]["Nama"] == last
         assert {row["Indeks"] for row in found} == {"", "35.0"}
 
+    def test_begins_where_most_organisations_are_known(self, as_user, viewer, lahat):
+        first, second, *rest = [row["Organisasi"] for row in saved(as_user(viewer))]
+
+        assert [int(first), int(second)] >= [1, 1]
+        assert {int(one) for one in rest} == {0}
+
     def test_keeps_the_question_while_it_is_searched(self, as_user, viewer, lahat):
         page = as_user(viewer).get(f"/regions?{ON}&q=lahat").text
 
