@@ -35,7 +35,7 @@ def of(
     """Return everything that the browser draws and writes.
 
     :param answer: what ``crm.network.leaving`` found
-    :param digest: what tells this exit from others
+    :param digest: what tells this answer from others
     :param args: the parameters of the page, kept by the links of the nodes
     """
     graph, where = _drawn(question, answer, digest, now)

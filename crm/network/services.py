@@ -47,6 +47,8 @@ class Plan:
     """Ids, keys and numbers; None while they are first worked out."""
     fresh: bool
     """Whether it is of the data as it is now."""
+    version: int = 0
+    """The version of the data that it was worked out from."""
 
 
 def plan(kind: str, known: Answer, asked: dict[str, Any]) -> Plan:
@@ -64,7 +66,8 @@ def plan(kind: str, known: Answer, asked: dict[str, Any]) -> Plan:
         kept = kept_plans.stored(kind, question, asked)
     if kept is None:
         return Plan(None, fresh=False)
-    return Plan(kept.answer, fresh=kept.data_version == data_version())
+    version = kept.data_version
+    return Plan(kept.answer, fresh=version == data_version(), version=version)
 
 
 def has_organisations() -> bool:

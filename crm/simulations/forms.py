@@ -40,6 +40,14 @@ class LeavingForm(Form):
         ),
     )
 
+    def drop_invalid(self) -> None:
+        """Forget what does not fit, but say of a typed name that it was not understood."""
+        chosen = list(self.organisation.data or ())
+        doubts = list(self.organisation.process_errors)
+        super().drop_invalid()
+        if doubts:
+            self.organisation.data, self.organisation.errors = chosen, doubts
+
     @property
     def leaving(self) -> Leaving:
         """Who was ticked."""

@@ -87,7 +87,8 @@ def data() -> FlaskResponse:
     plan = network.plan("exit", here.answer, who.asked)
     if plan.answer is None:
         abort(404)
-    digest = kept_plans.digest("exit", here.question, who.asked)
+    # A picture of old results must not be taken for that of the new ones.
+    digest = f"{kept_plans.digest('exit', here.question, who.asked)}:{plan.version}"
     return jsonify(exit_picture.of(here.question, plan.answer, digest, who.args, clock.now()))
 
 

@@ -233,6 +233,32 @@ class TestThePage:
         assert labels[bank] == "✕ Bank Lahat"
         assert labels[bappeda] == "Bappeda Lahat"
 
+    def test_a_picture_of_old_results_is_not_taken_for_that_of_new_ones(
+        self, lahat, as_user, viewer, monkeypatch
+    ):
+        dinas, bappeda, bank, _paper = lahat
+        browser, asked = as_user(viewer), f"{ON}&organisation={bank.id}"
+        browser.get(f"/simulate?{asked}")
+
+        make.agreement(bappeda, bank)
+        network.answer(NOW)
+        with monkeypatch.context() as patched:
+            patched.setattr(network, "later", lambda *_args, **_options: None)
+            old = json.loads(browser.get(f"/simulate/data.json?{asked}").text)
+        new = json.loads(browser.get(f"/simulate/data.json?{asked}").text)
+
+        lost = [
+            {frozenset((one["from"], one["to"])) for one in drawn["edges"] if one["dashes"]}
+            for drawn in (old, new)
+        ]
+        assert lost[0] == {frozenset((dinas.id, bank.id))}
+        assert lost[1] == lost[0] | {frozenset((bappeda.id, bank.id))}
+
+    def test_a_typed_name_that_nobody_has_is_told(self, lahat, as_user, viewer):
+        page = shown(as_user(viewer), f"organisation=Dinas+Antariksa&organisation={lahat[2].id}")
+        assert "Tidak ada organisasi bernama “Dinas Antariksa”" in page
+        assert "Yang keluar: Bank Lahat." in page
+
     def test_while_it_is_worked_out_asks_again_and_then_loads_the_page_anew(
         self, lahat, as_user, viewer, monkeypatch
     ):
