@@ -12,10 +12,10 @@ from crm.addresses import whole, with_parameters
 from crm.audit import services as audit
 from crm.auth import ADMIN, allow
 from crm.editing import edit_page
-from crm.formats import number
 from crm.forms import posted, readable, texts
 from crm.language import _
 from crm.network import questions, services, settings
+from crm.network.meanings import written
 from crm.network.settings_forms import GROUPS, SettingsForm
 from crm.network.views import bp
 from crm.pages import done, page
@@ -125,9 +125,7 @@ def _changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> lis
 
 
 def _written(field: Any) -> str:
-    """Return a value as a reader sees it: numbers with their decimals, three at most."""
+    """Return a value as a reader sees it."""
     if isinstance(field.data, int | float | Decimal):
-        value = float(field.data)
-        digits = next((few for few in range(3) if round(value, few) == round(value, 3)), 3)
-        return number(value, digits)
+        return written(float(field.data))
     return readable(field, texts(field))

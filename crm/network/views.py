@@ -27,6 +27,7 @@ from crm.network.closing_words import CauseTeller
 from crm.network.explained import EXPLAINED
 from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
+from crm.network.meanings import meaning
 from crm.network.models import ClosedFinding
 from crm.network.page_parts import Asked, asked, followed
 from crm.network.sentences import Teller
@@ -57,7 +58,7 @@ def init(app: Flask) -> None:
     """Let templates name findings, layers and parts of the index; add the other views."""
     for name in OTHERS:
         import_module(f"crm.network.{name}_views")
-    app.jinja_env.globals["network_words"] = words
+    app.jinja_env.globals.update(network_words=words, finding_meaning=meaning)
     app.jinja_env.globals["explained"] = EXPLAINED
 
 

@@ -49,22 +49,24 @@ FINDING_MEANINGS = {
     ),
     "single-broker": _(
         "If this one organisation leaves, the network falls apart noticeably: the share of pairs "
-        "that cannot reach each other rises by at least 0.05."
+        "that cannot reach each other rises by at least %(broker_rise)s."
     ),
     "fragile-bridge": _(
         "A tie of a single kind is the only connection between two parts of the network with at "
-        "least three organisations each: if it breaks, they lose each other."
+        "least %(bridge_side)s organisations each: if it breaks, they lose each other."
     ),
     "single-contact": _(
-        "In the last two years everybody who was named at an encounter with this organisation was "
-        "the same person, theirs or ours: when that person is moved, the contact is lost."
+        "In the last two years everybody who was named at an encounter with this organisation, at "
+        "least %(contact_encounters)s times, was the same person, theirs or ours: when that person "
+        "is moved, the contact is lost."
     ),
     "fading-tie": _(
-        "The last contact is more than a year old, and the tie carries at least half of the "
-        "strength of all working ties of one of the two."
+        "The last contact is more than %(fading_days)s days old, and the tie carries at least "
+        "%(fading_share)s per cent of the strength of all working ties of one of the two."
     ),
     "expiring-agreement": _(
-        "The agreement ends within 90 days, and no other one binds the same parties for longer."
+        "The agreement ends within %(expiring_days)s days, and no other one binds the same parties "
+        "for longer."
     ),
     "unmet-need": _("The organisation needs something on this day, and no promise meets the need."),
     "overdue-commitment": _(
@@ -75,17 +77,18 @@ FINDING_MEANINGS = {
         "The day until which we wanted to do it has passed, and it is neither done nor cancelled."
     ),
     "programme-dependence": _(
-        "The programme ends within a year, and at least half of the working ties of this region, "
-        "of the promises to it, or of their money are there only because of it."
+        "The programme ends within %(dependence_days)s days, and at least %(dependence_share)s per "
+        "cent of the working ties of this region, of the promises to it, or of their money are "
+        "there only because of it."
     ),
     "never-invited": _(
         "The next step of another gap names this organisation, but it was not invited in the last "
-        "two years and did not come to any event in the window."
+        "%(invited_days)s days and did not come to any event in the window."
     ),
     "inward-sector": _(
         "The organisations of this sector have fewer ties to other sectors than in 97 of 100 "
-        "networks in which sectors are shared out by lot; at least five of them and five others "
-        "have a tie."
+        "networks in which sectors are shared out by lot; at least %(inward_least)s of them and as "
+        "many others have a tie."
     ),
 }
 

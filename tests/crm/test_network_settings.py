@@ -1,15 +1,17 @@
 """The settings of the analysis: what they are, what they would change, who may, who was first."""
 
 import pytest
+from flask_babel import force_locale
 
 from crm import clock
 from crm.db import db
 from crm.errors import Conflict
 from crm.network import jobs, questions, services, settings
+from crm.network.meanings import meaning
 from crm.network.questions import Question
 from crm.network.settings import DEFAULTS
 from crm.stakeholders.models import Sector
-from graphs.findings import THRESHOLDS
+from graphs.findings import CODES, THRESHOLDS
 from graphs.records import SECTORS, Options
 from tests import make
 from tests.make import MONDAY
@@ -105,6 +107,18 @@ class TestInForce:
         before = jobs.data_version()
         change(admin)
         assert (settings.stored(), jobs.data_version()) == (None, before)
+
+    def test_are_told_where_a_kind_of_gap_is_explained(self, app, admin):
+        with force_locale("en"):
+            assert "more than 365 days old" in meaning("fading-tie")
+            assert "at least 0.05." in meaning("single-broker")
+
+        change(admin, fading_days=400, broker_rise=0.125)
+
+        with force_locale("id"):
+            assert "lebih dari 400 hari yang lalu" in meaning("fading-tie")
+            assert "sedikitnya 0,125." in meaning("single-broker")
+            assert all("%" not in meaning(code) for code in CODES)
 
 
 class TestPages:
