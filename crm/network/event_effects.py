@@ -166,6 +166,8 @@ class Stage:
             self.places,
             self.codes,
             options=self.options,
+            wanted=self.by.wanted,
+            thresholds=self.by.thresholds,
             facts=NO_FACTS,
         )
 
