@@ -166,12 +166,10 @@ class ChancesForm(RecordForm):
         return next((one for one in self.guests if _id(one) == organisation), None)
 
     @property
-    def chances(self) -> dict[int, int]:
-        """What was typed, in percent by organisation."""
+    def chances(self) -> dict[int, int | None]:
+        """What was typed, in percent by organisation; None: its field was left empty."""
         return {
-            organisation: row.form.percent.data
-            for row in self.guests
-            if (organisation := _id(row)) and row.form.percent.data is not None
+            organisation: row.form.percent.data for row in self.guests if (organisation := _id(row))
         }
 
 

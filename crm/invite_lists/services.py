@@ -57,17 +57,18 @@ def keep_rules(by: User, event: Event, rules: Rules, *, version: int) -> InviteD
 
 
 def keep_chances(
-    by: User, event: Event, chance: int | None, chances: dict[int, int], *, version: int
+    by: User, event: Event, chance: int | None, chances: dict[int, int | None], *, version: int
 ) -> None:
     """Keep what the organiser knows about the chance of guests to come, in percent.
 
     :param chance: of those of whom nothing is known; None: from experience
+    :param chances: by organisation, None: nothing is known of it any more; all others keep theirs
     :raises Refused: if somebody else changed rules or chances since ``version``
     :raises NotYours: if the event lies outside the regions of ``by``
     """
     with transaction(by=by):
         scope.require(by, event.region_code)
-        if any(not 0 <= one <= 100 for one in (chance or 0, *chances.values())):
+        if any(not 0 <= one <= 100 for one in (chance, *chances.values()) if one is not None):
             raise Refused(_("A chance is a number from 0 to 100."), field="chance")
         stored = draft(event.id)
         if (stored.version if stored else 0) != version:
@@ -76,8 +77,10 @@ def keep_chances(
         if stored is None:
             stored = InviteDraft(event_id=event.id)
             db.session.add(stored)
-        kept = replace(rules, chance=chance, chances=tuple(sorted(chances.items())))
-        stored.rules = kept.as_json()
+        # The form shows those who are on the list now: who was before keeps what was typed.
+        known = dict(rules.chances) | chances
+        typed = sorted((one, percent) for one, percent in known.items() if percent is not None)
+        stored.rules = replace(rules, chance=chance, chances=tuple(typed)).as_json()
 
 
 def take_over(

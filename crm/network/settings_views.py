@@ -63,9 +63,14 @@ def settings_effect() -> Response:
     now = SettingsForm(data=settings.in_force().values)
     form = SettingsForm(request.args) if settings.DEFAULTS.keys() & request.args.keys() else now
     valid = form is now or form.validate()
-    # What is compared when somebody else saves is what is stored, not what is tried out.
-    form.version.data = str(whole(request.args.get("version")) or 0)
-    form.original.data = json.dumps(now.shown())
+    row = settings.stored()
+    present = row.version if row else 0
+    asked_for = whole(request.args.get("version"))
+    version = present if asked_for is None else asked_for
+    # Two writers are compared by what was stored when this one began: neither what is tried out,
+    # nor what somebody else has stored since.
+    form.version.data = str(version)
+    form.original.data = json.dumps(_stored_at(version, present, now).shown())
     answer = services.answer(questions.opening(clock.today()))
     asked = {"settings": settings.differing(form.values)} if valid else {}
     plan = services.plan("settings", answer, asked) if valid else None
@@ -86,6 +91,20 @@ def settings_effect() -> Response:
 def _saved(**values: Any) -> None:
     settings.change(g.user, **values)
     flash(_("The settings are saved. Results are computed anew."), "success")
+
+
+def _stored_at(version: int, present: int, now: SettingsForm) -> SettingsForm:
+    """Return the settings of an earlier version; those of now, where there was no such version."""
+    later = present - version
+    row = settings.stored()
+    if row is None or later <= 0:
+        return now
+    # Every version since then has left an entry of what it found.
+    entries = audit.entries("NetworkSetting", row.id, later)
+    before = [one.changes["value"][0] for one, _name in entries if "value" in one.changes]
+    if len(before) < later:
+        return now
+    return SettingsForm(data={**settings.DEFAULTS, **(before[-1] or {})})
 
 
 def _to_effect(form: SettingsForm) -> Response:

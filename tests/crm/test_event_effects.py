@@ -239,6 +239,15 @@ class TestKeepChances:
         kept = services.rules_of(event)
         assert (kept.chance, kept.chances) == (40, ((world["bank"], 90),))
 
+    def test_forgets_only_whose_field_was_left_empty(self, organiser, event, world):
+        bank, radio, unsri = (world[one] for one in ("bank", "radio", "unsri"))
+        services.keep_chances(organiser, event, None, {bank: 90, radio: 20, unsri: 30}, version=0)
+
+        # The bank is not on the list at present: the form has no field for it.
+        services.keep_chances(organiser, event, None, {radio: None, unsri: 40}, version=1)
+
+        assert dict(services.rules_of(event).chances) == {bank: 90, unsri: 40}
+
     def test_is_closed_elsewhere(self, event):
         bound = make.user("Kal", "organiser", regions=("62",))
 

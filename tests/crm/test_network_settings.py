@@ -1,5 +1,9 @@
 """The settings of the analysis: what they are, what they would change, who may, who was first."""
 
+import json
+import re
+from html import unescape
+
 import pytest
 from flask_babel import force_locale
 
@@ -203,6 +207,22 @@ class TestPages:
         assert answer.status_code == 409
         assert "400" in answer.text
         assert "500" in answer.text
+
+    def test_trying_out_undoes_nothing_of_the_other_writer(self, lahat, as_user, admin):
+        change(admin, fading_days=400)
+        change(admin, version=1, fading_days=400, invited_days=100)
+        browser = as_user(admin)
+        first = typed(fading_days=200, version="1")  # seen before the second change, and the third
+        change(admin, version=2, fading_days=400, invited_days=100, expiring_days=30)
+
+        shown = browser.get("/admin/settings/effect", query_string=first).text
+        seen = json.loads(unescape(re.search(r'name="original"[^>]*value="([^"]*)"', shown)[1]))
+        assert (seen["fading_days"], seen["expiring_days"]) == (["400"], ["90"])
+        answer = browser.post("/admin/settings", data={**first, "original": json.dumps(seen)})
+
+        assert answer.status_code == 409
+        kept = dict(re.findall(r'name="keep\.(\w+)" value="(\w+)"[^>]*checked', answer.text))
+        assert kept == {"fading_days": "yours", "invited_days": "theirs", "expiring_days": "theirs"}
 
     def test_are_for_administrators(self, as_user, editor):
         assert as_user(editor).get("/admin/settings").status_code == 403
