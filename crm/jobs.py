@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, current_app
 from huey import Huey
@@ -21,6 +22,8 @@ BEAT = 5
 """Seconds after which a job under way says that it still is."""
 SILENCE = 4 * BEAT
 """Seconds without a word after which a job under way counts as killed."""
+REST = 60
+"""Seconds after which a job that failed may be queued again."""
 
 _jobs: dict[str, Callable[..., None]] = {}
 
@@ -34,7 +37,8 @@ def job(function: Callable[..., None]) -> Callable[..., None]:
 def later(function: Callable[..., None], *arguments: Any, once: str = "") -> None:
     """Do a job soon, in the background; at once where settings say so.
 
-    :param once: a key under which the job is not queued again while it is waiting or under way
+    :param once: a key under which the job is not queued again while it is waiting or under way,
+        nor for a while after it has failed
     """
     name = _name(function)
     if name not in _jobs:
@@ -43,21 +47,28 @@ def later(function: Callable[..., None], *arguments: Any, once: str = "") -> Non
         function(*arguments)
         return
     queue = current_app.extensions["jobs"]
-    if once and not queue.huey.put_if_empty(once, ("waiting", time.time())):
-        # A process that was killed never took its mark away: after a while it is worth nothing.
-        if is_waiting(once):
+    if once and not queue.huey.put_if_empty(once, ("waiting", time.time(), "")):
+        # A process that was killed never took its mark away: after a while it is worth nothing. Two
+        # that see this at once both queue the job: it looks for itself whether it is still needed.
+        if is_waiting(once) or has_failed(once):
             return
-        queue.huey.put(once, ("waiting", time.time()))
+        queue.huey.put(once, ("waiting", time.time(), ""))
     queue.run(name, list(arguments), once)
 
 
 def is_waiting(once: str) -> bool:
     """Whether the job of this key is waiting or under way."""
+    return _holds(once, {"waiting": PATIENCE, "under way": SILENCE})
+
+
+def has_failed(once: str) -> bool:
+    """Whether the job of this key failed a moment ago: then it rests before it is tried again."""
+    return _holds(once, {"failed": REST})
+
+
+def _holds(once: str, lasts: dict[str, float]) -> bool:
     mark = current_app.extensions["jobs"].huey.get(once, peek=True)
-    if mark is None:
-        return False
-    state, heard = mark
-    return time.time() - heard < (PATIENCE if state == "waiting" else SILENCE)
+    return mark is not None and time.time() - mark[1] < lasts.get(mark[0], 0)
 
 
 def _name(function: Callable[..., None]) -> str:
@@ -91,26 +102,36 @@ class Jobs:
 
 @contextmanager
 def _heard_of(huey: Huey, once: str) -> Iterator[None]:
-    """Say now and then that a job is under way, and take its mark away at its end."""
+    """Say now and then that a job is under way, and at its end take the mark away or say it failed.
+
+    The mark carries whose it is: another worker may have taken the job for killed, and begun anew.
+    """
     if not once:
         yield
         return
-    done = threading.Event()
+    mine, done = uuid4().hex, threading.Event()
 
     def speak() -> None:
         while True:
-            huey.put(once, ("under way", time.time()))
+            try:
+                huey.put(once, ("under way", time.time(), mine))
+            except Exception:  # a busy file; the next word comes soon enough
+                log.warning("job could not say that it is under way", exc_info=True)
             if done.wait(BEAT):
                 return
 
     voice = threading.Thread(target=speak, name=f"jobs: {once}", daemon=True)
     voice.start()
+    failed = True
     try:
         yield
+        failed = False
     finally:
         done.set()
         voice.join()
-        huey.delete(once)
+        mark = huey.get(once, peek=True)
+        if mark is not None and mark[2] in ("", mine):
+            huey.put(once, ("failed", time.time(), mine)) if failed else huey.delete(once)
 
 
 class Worker:

@@ -11,6 +11,7 @@ from crm.invite_lists.effects import work_out
 from crm.invite_lists.models import StoredEffect
 from crm.invite_lists.services import draft
 from crm.jobs import job
+from crm.network.analysis import METHOD
 from crm.network.jobs import data_version
 from crm.network.questions import Question
 from crm.transaction import transaction
@@ -29,7 +30,11 @@ def compute_effect(event_id: int, on: str, months: int) -> None:
     event = db.session.get_one(Event, event_id)
     result = work_out(event, question)
     with transaction(by=None):
-        if old := stored(event_id, question):
+        old = stored(event_id, question)
+        # Another worker was here first, with the same data or newer: theirs stands.
+        if old is not None and _is_of(old, rules_version) and old.data_version >= version:
+            return
+        if old is not None:
             db.session.delete(old)
             db.session.flush()
         db.session.add(
@@ -38,6 +43,7 @@ def compute_effect(event_id: int, on: str, months: int) -> None:
                 on=question.on,
                 window_days=question.window_days or 0,
                 data_version=version,
+                method=METHOD,
                 rules_version=rules_version,
                 computed_at=clock.now(),
                 result=result,
@@ -66,8 +72,13 @@ def is_fresh(kept: StoredEffect | None, event_id: int) -> bool:
     return (
         kept is not None
         and kept.data_version == data_version()
-        and kept.rules_version == _rules_version(event_id)
+        and _is_of(kept, _rules_version(event_id))
     )
+
+
+def _is_of(kept: StoredEffect, rules_version: int) -> bool:
+    """Whether an effect is of this version of the rules, and of this program."""
+    return (kept.method, kept.rules_version) == (METHOD, rules_version)
 
 
 def _rules_version(event_id: int) -> int:

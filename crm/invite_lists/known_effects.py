@@ -8,7 +8,7 @@ from crm.invitations import services as invitations
 from crm.invitations.models import Attendance
 from crm.invite_lists.jobs import compute_effect, is_fresh, stored
 from crm.invite_lists.services import draft
-from crm.jobs import later
+from crm.jobs import has_failed, later
 from crm.network.questions import Question
 
 
@@ -24,6 +24,8 @@ class Effect:
     result: dict[str, Any] | None
     fresh: bool
     """Whether it is of the data and the rules as they are now."""
+    failed: bool = False
+    """Whether working it out failed a moment ago."""
 
 
 def of(event: Event, question: Question) -> Effect:
@@ -39,9 +41,11 @@ def of(event: Event, question: Question) -> Effect:
     if not (attended or planned):
         return Effect(question, attended, False, None, True)
     kept = stored(event.id, question)
+    key = f"effect:{event.id}:{question.on}:{question.months}"
     if not is_fresh(kept, event.id):
-        key = f"effect:{event.id}:{question.on}:{question.months}"
         later(compute_effect, event.id, question.on.isoformat(), question.months, once=key)
         # Where jobs run at once, the result is there now.
         kept = stored(event.id, question)
-    return Effect(question, attended, True, kept.result if kept else None, is_fresh(kept, event.id))
+    fresh = is_fresh(kept, event.id)
+    result = kept.result if kept else None
+    return Effect(question, attended, True, result, fresh, not fresh and has_failed(key))

@@ -38,6 +38,7 @@ class StoredEffect(Model):
     window_days: Mapped[int]
     """0: all years, as for an analysis."""
     data_version: Mapped[int]
+    method: Mapped[int] = mapped_column(server_default="0")
     rules_version: Mapped[int]
     """The version of the list's rules; of another, or of older data: out of date."""
     computed_at: Mapped[datetime]

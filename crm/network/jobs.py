@@ -49,8 +49,7 @@ def compute_months(on: str, months: int) -> None:
     """Work out the months before a day and keep them, unless that was done for this data."""
     question = Question(date.fromisoformat(on), months)
     version = data_version()
-    old = series_kept.stored(question)
-    if old is None or old.data_version != version:
+    if not series_kept.is_fresh(series_kept.stored(question), version):
         series_kept.renew(question, version, clock.now())
 
 
@@ -78,10 +77,14 @@ def stored(question: Question) -> Analysis | None:
 def _store(question: Question, version: int, found: Found, seconds: float, seen: int) -> None:
     kept = question == opening(clock.today())
     with transaction(by=None):
+        old = stored(question)
+        # Another worker was here first, with the same data or newer: theirs stands.
+        if old is not None and old.method == METHOD and old.data_version >= version:
+            return
         if kept:
             keys = {one.key for one in found.findings}
             closings.compare(question, keys, version, METHOD, seen, at=clock.now())
-        if old := stored(question):
+        if old is not None:
             db.session.delete(old)
             db.session.flush()
         analysis = Analysis(

@@ -49,6 +49,8 @@ def renew(kind: str, question: Question, analysis: Analysis, asked: Asked, now: 
         if kept is None:
             kept = StoredPlan(key=digest(kind, question, asked))
             db.session.add(kept)
+        elif kept.data_version > version:  # somebody worked it out from newer data meanwhile
+            return
         kept.data_version, kept.computed_at, kept.answer = version, now, answer
         db.session.flush()
         query = select(StoredPlan).order_by(StoredPlan.computed_at.desc(), StoredPlan.id.desc())

@@ -82,7 +82,8 @@ def _stored(key: str) -> StoredMap | None:
 
 def digest(question: Question, selection: Selection, beside: str = "") -> str:
     """Return the key of a picture; ``beside`` is what else tells it from others."""
-    text = f"{question.on}:{question.months}:{selection.key}{beside}"
+    # A newer program may draw the same data otherwise.
+    text = f"{analysis.METHOD}:{question.on}:{question.months}:{selection.key}{beside}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -175,6 +175,7 @@ class StoredSeries(Model):
     window_days: Mapped[int]
     """0: all years, as for an analysis."""
     data_version: Mapped[int]
+    method: Mapped[int] = mapped_column(server_default="0")
     computed_at: Mapped[datetime]
     days: Mapped[dict[str, Any]]
     """For each day, in order, a digest of what its points follow from."""

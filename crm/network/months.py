@@ -12,7 +12,7 @@ import graphs.index
 import graphs.series
 from crm.db import db
 from crm.network import records
-from crm.network.analysis import active_regions, options_of
+from crm.network.analysis import METHOD, active_regions, options_of
 from crm.network.models import StoredSeries
 from crm.network.questions import Question
 from crm.transaction import transaction
@@ -35,11 +35,20 @@ def stored(question: Question) -> StoredSeries | None:
     return db.session.scalar(query)
 
 
+def is_fresh(series: StoredSeries | None, version: int) -> bool:
+    """Whether a series is of this version of the data, and of this program."""
+    return series is not None and (series.data_version, series.method) == (version, METHOD)
+
+
 def renew(question: Question, version: int, now: datetime) -> None:
     """Work out the months before a day from the data as it is now, and keep them."""
     days, points = _computed(question, _latest(question))
     with transaction(by=None):
-        if old := stored(question):
+        old = stored(question)
+        # Another worker was here first, with the same data or newer: theirs stands.
+        if old is not None and old.method == METHOD and old.data_version >= version:
+            return
+        if old is not None:
             db.session.delete(old)
             db.session.flush()
         db.session.add(
@@ -47,6 +56,7 @@ def renew(question: Question, version: int, now: datetime) -> None:
                 on=question.on,
                 window_days=question.window_days or 0,
                 data_version=version,
+                method=METHOD,
                 computed_at=now,
                 days=days,
                 points=points,
@@ -126,6 +136,7 @@ def _latest(question: Question) -> StoredSeries | None:
     query = (
         select(StoredSeries)
         .where(StoredSeries.window_days == (question.window_days or 0))
+        .where(StoredSeries.method == METHOD)
         .order_by(StoredSeries.computed_at.desc())
         .limit(1)
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from crm.jobs import later
+from crm.jobs import has_failed, later
 from crm.network import months
 from crm.network.jobs import compute_months, data_version
 from crm.network.questions import Question
@@ -34,19 +34,22 @@ class Series:
     """False while they are computed for the first time."""
     fresh: bool
     """Whether they are of the data as it is now."""
+    failed: bool = False
+    """Whether computing them failed a moment ago."""
 
 
 def of(question: Question, region: str = months.WHOLE) -> Series:
     """Return the months of a region; have them computed where they are old."""
     stored = months.stored(question)
-    if stored is None or stored.data_version != data_version():
-        key = f"series:{question.on}:{question.months}"
+    key = f"series:{question.on}:{question.months}"
+    if not months.is_fresh(stored, data_version()):
         later(compute_months, question.on.isoformat(), question.months, once=key)
         # Where jobs run at once, the results are there now.
         stored = months.stored(question)
     if stored is None:
-        return Series([], known=False, fresh=False)
+        return Series([], known=False, fresh=False, failed=has_failed(key))
     of_region = stored.points.get(region, {})
     points = [Point(date.fromisoformat(day), *values) for day, values in of_region.items()]
     points.sort(key=lambda one: one.day)
-    return Series(points, known=True, fresh=stored.data_version == data_version())
+    fresh = months.is_fresh(stored, data_version())
+    return Series(points, known=True, fresh=fresh, failed=not fresh and has_failed(key))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from crm.db import db
-from crm.jobs import later
+from crm.jobs import has_failed, later
 from crm.network import kept_plans
 from crm.network.jobs import compute, compute_plan, data_version, is_fresh, stored
 from crm.network.models import Analysis, StoredFinding
@@ -26,6 +26,8 @@ class Answer:
     """The latest stored results, perhaps of older data; None while they are first computed."""
     fresh: bool
     """Whether they are of the data as it is now."""
+    failed: bool = False
+    """Whether computing them failed a moment ago."""
 
 
 def answer(question: Question) -> Answer:
@@ -36,7 +38,8 @@ def answer(question: Question) -> Answer:
     later(compute, question.on.isoformat(), question.months, once=_job_key(question))
     # Where jobs run at once, the results are there now.
     analysis = stored(question)
-    return Answer(question, analysis, is_fresh(analysis, data_version()))
+    fresh = is_fresh(analysis, data_version())
+    return Answer(question, analysis, fresh, not fresh and has_failed(_job_key(question)))
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Plan:
     """Whether it is of the data as it is now."""
     version: int = 0
     """The version of the data that it was worked out from."""
+    failed: bool = False
+    """Whether working it out failed a moment ago."""
 
 
 def plan(kind: str, known: Answer, asked: dict[str, Any]) -> Plan:
@@ -58,16 +63,16 @@ def plan(kind: str, known: Answer, asked: dict[str, Any]) -> Plan:
     """
     question = known.question
     kept = kept_plans.stored(kind, question, asked)
+    once = f"plan:{kept_plans.digest(kind, question, asked)}"
     # Its findings come first: the page asks again as soon as they are there.
     if known.fresh and (kept is None or kept.data_version != data_version()):
-        once = f"plan:{kept_plans.digest(kind, question, asked)}"
         later(compute_plan, kind, question.on.isoformat(), question.months, asked, once=once)
         # Where jobs run at once, the plan is there now.
         kept = kept_plans.stored(kind, question, asked)
-    if kept is None:
-        return Plan(None, fresh=False)
-    version = kept.data_version
-    return Plan(kept.answer, fresh=version == data_version(), version=version)
+    version = kept.data_version if kept else 0
+    fresh = kept is not None and version == data_version()
+    failed = not fresh and (known.failed or has_failed(once))
+    return Plan(kept.answer if kept else None, fresh, version, failed)
 
 
 def has_organisations() -> bool:

@@ -8,7 +8,7 @@ from flask import Flask
 
 import config
 from crm import jobs, queues
-from crm.jobs import is_waiting, job, later
+from crm.jobs import has_failed, is_waiting, job, later
 from tests.conftest import own_database
 
 ran: list[str] = []
@@ -89,14 +89,59 @@ def test_long_one_does_not_hold_up_another(queueing):
         worker.stop()
 
 
-def test_that_fails_is_no_longer_under_way(queueing, caplog):
+def test_that_fails_rests_before_it_is_tried_again(queueing, caplog, monkeypatch):
     worker = queueing.start()
     try:
         later(break_down, once="broken")
-        until(lambda: begun.is_set() and not is_waiting("broken"))
+        until(lambda: has_failed("broken"))
+        assert not is_waiting("broken")
     finally:
         worker.stop()
     assert "job failed" in caplog.text
+
+    later(note, "too soon", once="broken")
+    assert queueing.huey.pending_count() == 0
+    monkeypatch.setattr(jobs, "REST", 0)
+    assert not has_failed("broken")
+    later(note, "again", once="broken")
+    assert queueing.huey.pending_count() == 1
+
+
+def test_goes_on_where_the_queue_is_busy_for_a_moment(queueing, monkeypatch, caplog):
+    monkeypatch.setattr(jobs, "BEAT", 0.01)
+    put, busy = queueing.huey.put, threading.Event()
+
+    def refuse_once(key, value):
+        if value[0] == "under way" and begun.is_set() and not busy.is_set():
+            busy.set()
+            raise OSError("database is locked")
+        return put(key, value)
+
+    monkeypatch.setattr(queueing.huey, "put", refuse_once)
+    worker = queueing.start()
+    try:
+        later(wait_for_release, once="long")
+        until(busy.is_set)
+        heard = queueing.huey.get("long", peek=True)
+        until(lambda: queueing.huey.get("long", peek=True)[1] > heard[1])
+    finally:
+        release.set()
+        worker.stop()
+    assert "could not say" in caplog.text
+
+
+def test_takes_away_no_mark_but_its_own(queueing):
+    worker = queueing.start()
+    try:
+        later(wait_for_release, once="long")
+        until(lambda: begun.is_set() and queueing.huey.get("long", peek=True)[0] == "under way")
+        theirs = ("under way", time.time(), "another worker")
+        queueing.huey.put("long", theirs)
+        release.set()
+        until(lambda: ran == ["released"])
+    finally:
+        worker.stop()
+    assert tuple(queueing.huey.get("long", peek=True)) == theirs
 
 
 def test_under_way_says_so_again_and_again(queueing, monkeypatch):
@@ -122,7 +167,7 @@ def test_under_way_says_so_again_and_again(queueing, monkeypatch):
     ],
 )
 def test_mark_of_a_killed_process_is_worth_nothing_after_a_while(queueing, state, ago, waits):
-    queueing.huey.put("key", (state, time.time() - ago))
+    queueing.huey.put("key", (state, time.time() - ago, ""))
     assert is_waiting("key") is waits
     later(note, "again", once="key")
     assert queueing.huey.pending_count() == (0 if waits else 1)

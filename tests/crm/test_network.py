@@ -1,6 +1,7 @@
 """From records to answers: what makes a tie, what a page asks, and how answers are kept."""
 
 import re
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -213,6 +214,24 @@ class TestAnswer:
         assert changed.analysis.numbers["organisations"] == 0
         assert len(db.session.scalars(select(Analysis)).all()) == 1
 
+    def test_of_older_data_takes_no_newer_ones_place(self, monkeypatch):
+        make.stakeholder("Dinas")
+        analyse = jobs.analyse
+
+        def interrupted(question):
+            monkeypatch.setattr(jobs, "analyse", analyse)
+            found = analyse(question)
+            make.stakeholder("Universitas")
+            jobs.compute(question.on.isoformat(), question.months)
+            return found
+
+        monkeypatch.setattr(jobs, "analyse", interrupted)
+        jobs.compute(TWO_YEARS.on.isoformat(), TWO_YEARS.months)
+
+        kept = jobs.stored(TWO_YEARS)
+        assert kept.numbers["organisations"] == 2
+        assert kept.data_version == jobs.data_version()
+
     def test_is_not_renewed_by_what_shapes_no_network(self, editor):
         make.stakeholder()
         before = services.answer(TWO_YEARS).analysis.data_version
@@ -319,6 +338,17 @@ class TestWaiting:
         self.work(queue, TWO_YEARS)
         assert "data-reload" in browser.get(state, headers=part).text
         assert _organisations(browser.get(address).text) == "2"
+
+    def test_the_page_says_when_it_failed_and_asks_no_more(self, queue, as_user, viewer):
+        browser = as_user(viewer)
+        make.stakeholder()
+        queue.huey.put(f"analysis:{TWO_YEARS.on}:24", ("failed", time.time(), ""))
+
+        for address in ("/?on=2026-11-23&window=24", "/introductions?on=2026-11-23&window=24"):
+            page = browser.get(address).text
+            assert "Penghitungan gagal." in page
+            assert "/analysis/state" not in page
+        assert queue.huey.pending_count() == 0
 
 
 def _organisations(page):
