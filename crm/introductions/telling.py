@@ -8,7 +8,7 @@ from typing import Any
 from crm.actions import services as actions
 from crm.actions.models import FollowUp
 from crm.contacts import heads
-from crm.formats import percent
+from crm.formats import number, percent
 from crm.language import _
 from crm.network import services as network
 from crm.network.models import Analysis
@@ -17,6 +17,11 @@ from crm.stakeholders import services as stakeholders
 
 LONGEST = 480
 """Letters of the title of a follow-up."""
+SAID = 3
+"""So many gaps a follow-up begins with in words: it is proposed by an address, and gunicorn takes
+none above 4,094 bytes. All of them stand on the page of the plan."""
+ABOUT_LONGEST = 1200
+"""Letters of what else a follow-up says, where names are long."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,19 @@ class Line:
         first = about[0].finding if about else None
         return {
             "title": self.sentence.removesuffix(".")[:LONGEST],
-            "about": "\n".join([self.way, self.address, *(f"– {one.sentence}" for one in about)]),
+            "about": "\n".join([self.way, self.address, *_listed(about)])[:ABOUT_LONGEST],
             "stakeholder_id": self.speaker,
             "finding_key": first.key if first else None,
             "region_code": first.region_code if first else None,
         }
+
+
+def _listed(about: list[Told]) -> list[str]:
+    """Return the gravest of what a line answers, and how many more there are."""
+    said = [f"– {one.sentence}" for one in about[:SAID]]
+    if more := len(about) - len(said):
+        said.append(f"– {_('and %(number)s more', number=number(more))}")
+    return said
 
 
 def lines(analysis: Analysis, answer: dict[str, Any], on: date) -> list[Line]:

@@ -4,12 +4,14 @@ import csv
 import html
 import json
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
+from flask import url_for
 
 from crm.db import db
-from crm.introductions import services, verdicts, wishes
+from crm.introductions import services, telling, verdicts, wishes
 from crm.introductions.wishes import Wishes
 from crm.network import introducing, kept_plans
 from crm.network import services as network
@@ -254,6 +256,25 @@ class TestThePage:
         assert made.status_code == 303
         again = html.unescape(browser.get(f"/introductions?{ON}&region=16.04&k=1").text)
         assert "Sudah ditindaklanjuti: <a" in again
+
+    def test_a_line_that_answers_many_gaps_proposes_a_short_address(self, lahat, app):
+        dinas = make.stakeholder(f"Dinas {'Kearsipan ' * 17}", **LAHAT)
+        for name in ("Bank", "Radio", "Kampus"):
+            make.agreement(dinas, make.stakeholder(name, sector=Sector.BUSINESS, **LAHAT))
+        known = network.answer(NOW)
+        lines = telling.lines(known.analysis, services.plan(known, Wishes(k=1)).answer, MONDAY)
+        (told, *_more) = lines[0].closes
+        few = replace(lines[0], closes=[told] * 3, relieves=[])
+        many = replace(lines[0], closes=[told] * 40, relieves=[(told, "9 %")] * 40)
+
+        with app.test_request_context():
+            assert "lainnya" not in in_indonesian(lambda: few.follow_up["about"])
+            proposed = in_indonesian(lambda: many.follow_up)
+            assert proposed["about"].endswith("– dan 77 lainnya")
+            assert proposed["about"].count(told.sentence) == 3
+            assert proposed["finding_key"] == told.finding.key
+            # gunicorn takes no longer line of a request than 4,094 bytes.
+            assert len(url_for("actions.new", **proposed)) < 4000
 
     def test_gives_the_plan_as_a_file(self, lahat, as_user, viewer):
         answer = as_user(viewer).get(f"/introductions?{ON}&region=16.04&k=2&format=csv")

@@ -68,3 +68,28 @@ def test_of_a_star_all_but_one_are_lost_with_the_hub_and_few_are_named(size):
     # Of parts that are equally large, the one with the lowest id keeps its place.
     assert 1 not in found[0].organisations
     assert len(found[0].organisations) == min(size - 1, 20)
+
+
+def test_of_many_the_lowest_are_named_wherever_the_search_begins():
+    # With 1 leave 2, 3, 60 and 1000; the triangle with 4 and 5 stays. The search meets 1000 first.
+    ties = [(1, 1000), (1000, 2), (1, 60), (60, 3), (1, 4), (4, 5), (5, 6), (6, 4)]
+
+    assert cut_off_by_exit(nx.Graph(ties), most=2)[1].organisations == (2, 3)
+    assert cut_off_by_exit(nx.Graph(ties[::-1]), most=2)[1].organisations == (2, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_network(), st.integers(1, 4), st.randoms(use_true_random=False))
+def test_in_another_order_of_the_graph_the_same_are_named(graph, most, lot):
+    nodes, edges = list(graph), [lot.sample(edge, 2) for edge in graph.edges]
+    lot.shuffle(nodes)
+    lot.shuffle(edges)
+    shuffled = nx.empty_graph(nodes)
+    shuffled.add_edges_from(edges)
+
+    found = cut_off_by_exit(graph, most)
+
+    assert found == cut_off_by_exit(shuffled, most)
+    assert {one: (cut.count, cut.organisations) for one, cut in found.items()} == {
+        one: (count, lost[:most]) for one, (count, lost) in removed_one_by_one(graph).items()
+    }
