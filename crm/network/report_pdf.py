@@ -1,42 +1,50 @@
 """The synergy report as a PDF of two A4 pages, in the language of the reader."""
 
-from functools import cache
-from html import escape
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     Flowable,
     KeepTogether,
     PageBreak,
-    Paragraph,
     SimpleDocTemplate,
     Spacer,
-    Table,
 )
 
-from crm.formats import day, moment, number, percent
+from crm.formats import day, number, percent
 from crm.language import _, _n, current_language
+from crm.network import report_words
 from crm.network.report import FINDINGS, ROWS, STEPS, Report
 from crm.network.report_ink import Legend, Picture
+from crm.network.report_type import (
+    ABSENT,
+    CELL,
+    FIGURE,
+    HEAD,
+    HEAD_MIDDLE,
+    HEAD_NUMBER,
+    HEADING,
+    LARGE,
+    LEAD,
+    MIDDLE,
+    NUMBER,
+    PLAIN,
+    SMALL,
+    SOFT,
+    STRONG,
+    STRONG_NUMBER,
+    TITLE,
+    Bar,
+    read_fonts,
+    table,
+    text,
+)
 from crm.network.sketch import sketch
 from crm.network.words import PART_MEANINGS, PART_NAMES, SECTOR_NAMES
 from crm.sectors import SECTORS
 
-FONTS = Path(__file__).parent.parent / "static" / "vendor" / "dejavu"
-PLAIN, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
-INK, SOFT, RULE, WASH, MISSING = map(
-    HexColor, ("#16292b", "#4a5e60", "#cfdad8", "#eef3f2", "#b3261e")
-)
-ACCENT = HexColor("#0a6466")
 EDGE = 16 * mm
 WIDE = A4[0] - 2 * EDGE
 FEWER = (
@@ -50,49 +58,9 @@ FEWER = (
 PAGES = 2
 
 
-@cache
-def _fonts() -> None:
-    """Read the fonts once: it takes longer than a page."""
-    for name in (PLAIN, BOLD):
-        pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
-    pdfmetrics.registerFontFamily(PLAIN, normal=PLAIN, bold=BOLD, italic=PLAIN, boldItalic=BOLD)
-
-
-def _style(size: float, **options: Any) -> ParagraphStyle:
-    options = {"fontName": PLAIN, "textColor": INK, "leading": size * 1.32} | options
-    return ParagraphStyle(str(options), fontSize=size, **options)
-
-
-TITLE = _style(19, fontName=BOLD, leading=23)
-HEADING = _style(11, fontName=BOLD, spaceBefore=7, spaceAfter=3, textColor=ACCENT)
-TEXT = _style(8.6)
-LEAD = _style(9.4)
-SMALL = _style(7.4, textColor=SOFT)
-STRONG = _style(8.6, fontName=BOLD)
-CELL = _style(7.8)
-NUMBER = _style(7.8, alignment=TA_RIGHT)
-MIDDLE = _style(7.8, alignment=TA_CENTER)
-HEAD = _style(7.2, fontName=BOLD, textColor=SOFT)
-HEAD_MIDDLE = _style(7.2, fontName=BOLD, textColor=SOFT, alignment=TA_CENTER)
-HEAD_NUMBER = _style(7.2, fontName=BOLD, textColor=SOFT, alignment=TA_RIGHT)
-ABSENT = _style(7.8, alignment=TA_CENTER, textColor=MISSING)
-FIGURE = _style(22, fontName=BOLD, textColor=ACCENT, leading=26)
-LARGE = _style(34, fontName=BOLD, textColor=ACCENT, leading=36)
-
-
-def text(value: Any, style: ParagraphStyle = TEXT) -> Paragraph:
-    """Return words as a paragraph: whatever they contain is text, never ReportLab's markup.
-
-    Left as it is, an image tag in a name would open a file of the server.
-    """
-    return Paragraph(
-        escape("".join(one if one.isprintable() else " " for one in str(value))), style
-    )
-
-
 def of(report: Report) -> bytes:
     """Return the report as a PDF."""
-    _fonts()
+    read_fonts()
     for limits in FEWER:
         file = BytesIO()
         document = _document(report, file)
@@ -131,7 +99,7 @@ def _story(report: Report, findings: int, steps: int, rows: int, height: float) 
     drawn = sketch(report.drawing, WIDE, height)
     return [
         text(report.title, TITLE),
-        text(asked(report), SMALL),
+        text(report_words.asked(report), SMALL),
         Spacer(0, 6),
         *(_index(report) if report.profile else _counts(report)),
         text(_("Who works with whom"), HEADING),
@@ -144,44 +112,7 @@ def _story(report: Report, findings: int, steps: int, rows: int, height: float) 
         *_findings(report, findings),
         *_plan(report, steps),
         Spacer(0, 5),
-        *[text(one, SMALL) for one in sources(report)],
-    ]
-
-
-def asked(report: Report) -> str:
-    """Return on which day, and since when events count."""
-    first = report.question.first
-    if first:
-        said = _(
-            "Partnership on %(day)s; events since %(first)s count, the older the less.",
-            day=day(report.question.on),
-            first=day(first),
-        )
-    else:
-        said = _("Partnership on %(day)s; events of all years count.", day=day(report.question.on))
-    return str(said)
-
-
-def sources(report: Report) -> list[str]:
-    """Return where everything comes from, and of when it is."""
-    poverty = "; ".join(f"{source}, {year}" for source, year in report.sources)
-    return [
-        str(
-            _(
-                "Source: Sinergi, records of the synergy team as of %(day)s. Position and "
-                "distance carry no meaning of their own.",
-                day=day(report.question.on),
-            )
-        )
-        + " "
-        + str(_("Computed %(moment)s.", moment=moment(report.computed_at))),
-        *([str(_("Poverty: %(sources)s.", sources=poverty))] if poverty else []),
-        str(
-            _(
-                "At work: with a working tie on the day, or present at an event in the window. The "
-                "index is the mean of its four parts; severity is 100 × impact × need."
-            )
-        ),
+        *[text(one, SMALL) for one in report_words.sources(report)],
     ]
 
 
@@ -207,7 +138,7 @@ def _index(report: Report) -> list[Flowable]:
     parts = [
         [
             text(name, STRONG),
-            text(number(index[part], 2), _style(8.6, fontName=BOLD, alignment=TA_RIGHT)),
+            text(number(index[part], 2), STRONG_NUMBER),
             Bar(index[part]),
             text(
                 " ".join(
@@ -242,9 +173,7 @@ def _index(report: Report) -> list[Flowable]:
             text(_("Poverty"), STRONG),
             text(f"{percent(place.poverty, 2)} ({place.source}, {place.year})", SMALL),
         ]
-    return [
-        _table([[value, _table(parts, [70, 30, 64, WIDE - 100 - 164 - 12])]], [100, WIDE - 100])
-    ]
+    return [table([[value, table(parts, [70, 30, 64, WIDE - 100 - 164 - 12])]], [100, WIDE - 100])]
 
 
 def _counts(report: Report) -> list[Flowable]:
@@ -259,7 +188,7 @@ def _counts(report: Report) -> list[Flowable]:
         (_("Working ties"), count.ties),
     ]
     cells = [[text(number(value), FIGURE), text(name, SMALL)] for name, value in figures]
-    return [_table([cells], [WIDE / len(cells)] * len(cells))]
+    return [table([cells], [WIDE / len(cells)] * len(cells))]
 
 
 def _grid(report: Report, rows: int) -> list[Flowable]:
@@ -300,7 +229,7 @@ def _grid(report: Report, rows: int) -> list[Flowable]:
     widths = [WIDE - 6 * 52 - 36 - 56, *[52] * 6, 36, 56]
     return [
         text(_("Sectors by region"), HEADING),
-        _table(body, widths, ruled=True, repeat=1),
+        table(body, widths, ruled=True, repeat=1),
         text(" ".join(map(str, said)), SMALL),
     ]
 
@@ -329,7 +258,7 @@ def _findings(report: Report, shown: int) -> list[Flowable]:
         shown=number(len(rows)),
         all=number(report.all_findings),
     )
-    first, *others = (_table([row], [28, WIDE - 28], ruled=True) for row in rows)
+    first, *others = (table([row], [28, WIDE - 28], ruled=True) for row in rows)
     return [KeepTogether([text(title, HEADING), first]), *others]
 
 
@@ -355,38 +284,5 @@ def _plan(report: Report, shown: int) -> list[Flowable]:
         )
     return [
         text(_("Plan"), HEADING),
-        _table(body, [20, WIDE - 20 - 64 - 88 - 78, 64, 88, 78], ruled=True, repeat=1),
+        table(body, [20, WIDE - 20 - 64 - 88 - 78, 64, 88, 78], ruled=True, repeat=1),
     ]
-
-
-def _table(
-    rows: list[list[Any]], widths: list[float], *, ruled: bool = False, repeat: int = 0
-) -> Table:
-    pad = 2.4 if ruled else 2
-    style: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), pad),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
-    ]
-    if ruled:
-        style.append(("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE))
-    return Table(rows, widths, style=style, repeatRows=repeat, hAlign="LEFT")
-
-
-class Bar(Flowable):
-    """A share from 0 to 1 as the filled part of a bar."""
-
-    def __init__(self, share: float) -> None:
-        """Keep the share."""
-        super().__init__()
-        self.share = share
-        self.width, self.height = 58, 9
-
-    def draw(self) -> None:
-        """Draw it on the canvas."""
-        self.canv.setFillColor(WASH)
-        self.canv.rect(0, 1, self.width, 6, stroke=0, fill=1)
-        self.canv.setFillColor(ACCENT)
-        self.canv.rect(0, 1, self.width * self.share, 6, stroke=0, fill=1)

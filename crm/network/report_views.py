@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import VIEWER, allow
 from crm.introductions import services as introductions
-from crm.network import report, report_pdf, sketch
+from crm.network import report, report_pdf, report_words, sketch
 from crm.network.models import Analysis
 from crm.network.page_parts import Asked, asked, followed
 from crm.network.views import bp
@@ -61,7 +61,7 @@ def _shown(region: Region | None) -> Response:
         sketch=sketch.sketch(found.drawing, *PICTURE),
         letters=sketch.SIZE,
         shown={"findings": report.FINDINGS, "steps": report.STEPS, "rows": report.ROWS},
-        sources=report_pdf.sources(found),
+        sources=report_words.sources(found),
     )
 
 

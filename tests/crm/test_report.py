@@ -7,7 +7,7 @@ import pytest
 from reportlab.lib import utils
 
 from crm.introductions import services as introductions
-from crm.network import report, report_pdf, services, sketch
+from crm.network import report, report_pdf, report_type, services, sketch
 from crm.network.questions import Question
 from crm.network.stability import Progress
 from crm.regions import services as regions
@@ -153,7 +153,7 @@ class TestPdf:
         assert pages(report_pdf.of(found)) == 2
 
     def test_user_text_is_text(self):
-        assert report_pdf.text(HOSTILE).getPlainText() == HOSTILE.replace("\x07", " ")
+        assert report_type.text(HOSTILE).getPlainText() == HOSTILE.replace("\x07", " ")
 
     def test_opens_no_file_that_a_name_asks_for(self, monkeypatch):
         make.region("16.04", HOSTILE.replace("\x07", ""))
