@@ -82,6 +82,19 @@ class TestList:
         assert 'id="analysis-state"' in page
         assert "Kabupaten Lahat" in page
 
+    def test_marks_figures_that_are_not_known_for_the_phone(self, as_user, viewer, lahat):
+        browser = as_user(viewer)
+
+        def marks(code):
+            page = browser.get(f"/regions?{ON}&q={code}").text
+            (row,) = re.findall(rf'<tr>\s*<th[^>]*><a href="/regions/{code}\?.*?</tr>', page, re.S)
+            return [" no-value" in one for one in re.findall(r"<td[^>]*>", row)]
+
+        # The index, its four parts, organisations, gaps, poverty.
+        assert marks("16.04") == [False] * 8
+        assert marks("62") == [True] * 5 + [False, True, True]
+        assert "td.no-value { display: none; }" in STYLES.read_text()
+
     @pytest.mark.parametrize(
         ("sort", "last"), [("index", "Kabupaten Lahat"), ("-name", "Kabupaten Lahat")]
     )
