@@ -16,7 +16,7 @@ from crm.introductions.wishes import Wishes
 from crm.language import _
 from crm.network import headcount
 from crm.network.introducing import SECONDS
-from crm.network.page_parts import Asked, asked
+from crm.network.page_parts import Asked, asked, file_waits
 from crm.pages import page
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
@@ -45,8 +45,8 @@ def index() -> Response:
     lines = (
         telling.lines(here.answer.analysis, plan.answer, here.question.on) if plan.answer else []
     )
-    if (kind := download_kind(request.args)) and plan.answer:
-        return _download(kind, _title(wanted), lines)
+    if kind := download_kind(request.args):
+        return file_waits(here, plan) or _download(kind, _title(wanted), lines)
     names = stakeholders.named(wanted.named)
     return page(
         "introductions/index.html",
@@ -80,8 +80,8 @@ def fewest() -> Response:
     answer = plan.answer if plan else None
     lines = telling.lines(here.answer.analysis, answer, here.question.on) if answer else []
     title = _("The fewest ties that hold %(name)s", name=region.name) if region else None
-    if (kind := download_kind(request.args)) and answer:
-        return _download(kind, str(title), lines)
+    if (kind := download_kind(request.args)) and plan:
+        return file_waits(here, plan) or _download(kind, str(title), lines)
     return page(
         "introductions/fewest.html",
         "introductions/_fewest.html",

@@ -17,7 +17,7 @@ from crm.invite_lists.building import Built
 from crm.invite_lists.forms import RulesForm, as_form
 from crm.language import _, _n
 from crm.network.models import Analysis
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, file_waits
 from crm.pages import done, page
 from crm.regions import services as regions
 from crm.stakeholders import vocabulary
@@ -92,13 +92,16 @@ def take(event_id: int) -> Response:
 
 def _page(event: Event, form: RulesForm, status: int = 200) -> Response:
     here = asked()
+    kind = download_kind(request.args)
+    if kind and (waits := file_waits(here)):
+        return waits
     built, refusal = None, None
     if here.answer.analysis is not None:
         try:
             built = _built(event, here.answer.analysis)
         except Refused as refused:
             refusal = refused.message
-    if built and (kind := download_kind(request.args)):
+    if built and kind:
         return _download(event, built, kind)
     return page(
         "invite_lists/show.html",

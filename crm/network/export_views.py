@@ -9,9 +9,8 @@ from crm import clock
 from crm.auth import VIEWER, allow
 from crm.network import map_asked, map_export
 from crm.network.map_forms import described
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, file_waits
 from crm.network.views import bp
-from crm.pages import page
 from crm.spreadsheets import write_csv
 from crm.tables import to_save
 
@@ -24,9 +23,9 @@ def export(what: str) -> Response:
         abort(404)
     here = asked()
     analysis = here.answer.analysis
-    # A file has no place to say that its figures are of older data.
-    if what == "measures" and (analysis is None or not here.answer.fresh):
-        return page("network/computing.html", here=here, status=202)
+    # All else is of the network as it is now.
+    if what == "measures" and (waits := file_waits(here)):
+        return waits
     filters = map_asked.filters(request.args)
     selection = map_asked.selection(filters, request.args)
     found = map_export.network(here.question, selection, described(filters), clock.now())

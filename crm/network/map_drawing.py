@@ -19,6 +19,8 @@ from crm.regions import services as regions
 from crm.stakeholders.models import Stakeholder
 
 SUGGESTED_SHOWN = 60
+COMPUTED_SIZES = ("betweenness", "exit")
+"""Sizes of nodes that the stored analysis knows."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def _sizes(graph: nx.Graph, analysis: Analysis | None, size: str) -> dict[Any, f
         query = select(Stakeholder.id, Stakeholder.influence)
         rows = dict(db.session.execute(query.where(Stakeholder.id.in_(list(graph)))).all())
         return {node: float(rows.get(node) or 0) for node in graph}
-    if size in ("betweenness", "exit") and analysis is not None:
+    if size in COMPUTED_SIZES and analysis is not None:
         measures = analysis.nodes
         return {node: float(measures.get(str(node), {}).get(size) or 0) for node in graph}
     return dict.fromkeys(graph, 1.0)

@@ -10,7 +10,7 @@ from crm import clock
 from crm.auth import VIEWER, allow
 from crm.network import map_asked, map_data, map_drawing, map_file, map_rows, services
 from crm.network.map_forms import MapFilters, described
-from crm.network.page_parts import Asked, asked
+from crm.network.page_parts import Asked, asked, file_waits
 from crm.network.views import bp
 from crm.pages import page
 from crm.stakeholders import choices
@@ -82,10 +82,13 @@ def table() -> Response:
 
 @bp.get("/network/map.html")
 @allow(VIEWER)
-def file() -> FlaskResponse:
+def file() -> Response | FlaskResponse:
     """Save the map as one file that opens without this server and without a network."""
     here = asked()
-    body = map_file.of(_drawing(here, map_asked.filters(request.args)))
+    filters = map_asked.filters(request.args)
+    if _shows_results(filters) and (waits := file_waits(here)):
+        return waits
+    body = map_file.of(_drawing(here, filters))
     response = FlaskResponse(body, mimetype="text/html; charset=utf-8")
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"sinergi-{here.question.on}.html"
@@ -99,6 +102,12 @@ def _drawing(here: Asked, filters: MapFilters) -> map_drawing.Drawing:
     return map_asked.drawing(
         here.question, here.answer.analysis, filters, request.args, clock.now()
     )
+
+
+def _shows_results(filters: MapFilters) -> bool:
+    """Whether a map shows more than the network as it is now: findings, or computed sizes."""
+    sized = filters.size.data in map_drawing.COMPUTED_SIZES
+    return sized or bool(filters.gaps.data) or "finding" in request.args
 
 
 def _args() -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from flask import current_app, request
+from werkzeug.wrappers import Response
 
 from crm import clock
 from crm.network import questions, services, stability
 from crm.network.forms import QuestionForm
 from crm.network.questions import Question
-from crm.network.services import Answer
+from crm.network.series import Series
+from crm.network.services import Answer, Plan
+from crm.pages import page
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ def asked(question: Question | None = None) -> Asked:
         for value in values
     ]
     return Asked(question, services.answer(question), form, questions.better(question), kept)
+
+
+def file_waits(here: Asked, found: Plan | Series | None = None) -> Response | None:
+    """Answer who asks for a file of old results that newer ones are computed; None if none are.
+
+    A file has no place to say that its figures are of older data.
+
+    :param found: what else stands in the file
+    """
+    if here.answer.analysis is not None and here.answer.fresh and (found is None or found.fresh):
+        return None
+    failed = found is not None and found.failed
+    return page("network/computing.html", here=here, failed=failed, status=202)
 
 
 def followed(here: Asked) -> stability.Progress:

@@ -7,7 +7,7 @@ from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
 from crm.network import region_list, tiles
-from crm.network.page_parts import Asked, asked
+from crm.network.page_parts import Asked, asked, file_waits
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
@@ -35,7 +35,7 @@ def all_regions() -> Response:
         _("Regions"), region_list.columns(figures), rows, request.args, filters, "-organisations"
     )
     if kind := download_kind(request.args):
-        return listing.download(kind)
+        return file_waits(here) or listing.download(kind)
     return page(
         "network/regions.html", here=here, listing=listing, filters=filters, figures=figures
     )

@@ -9,7 +9,7 @@ from crm.auth import VIEWER, allow
 from crm.introductions import services as introductions
 from crm.network import report, report_pdf, report_words, sketch
 from crm.network.models import Analysis
-from crm.network.page_parts import Asked, asked, followed
+from crm.network.page_parts import Asked, asked, file_waits, followed
 from crm.network.views import bp
 from crm.pages import page
 from crm.regions import services as regions
@@ -67,9 +67,9 @@ def _shown(region: Region | None) -> Response:
 
 def _saved(region: Region | None) -> Response | FlaskResponse:
     here = asked()
-    # A file has no place to say that its figures are of older data.
-    if here.answer.analysis is None or not here.answer.fresh:
-        return page("network/computing.html", here=here, status=202)
+    if waits := file_waits(here):
+        return waits
+    assert here.answer.analysis is not None  # else the file would wait
     found = _report(here, here.answer.analysis, region)
     response = FlaskResponse(report_pdf.of(found), mimetype="application/pdf")
     name = f"laporan-sinergi-{region.code if region else 'semua'}-{here.question.on}.pdf"

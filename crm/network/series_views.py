@@ -9,7 +9,7 @@ from crm.auth import VIEWER, allow
 from crm.formats import day, number
 from crm.language import _
 from crm.network import series
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, file_waits
 from crm.network.series import Point
 from crm.network.views import bp
 from crm.network.words import PART_NAMES
@@ -32,7 +32,8 @@ def over_time() -> Response:
     found = series.of(here.question, code)
     title = _("%(name)s over time", name=region.name if region else _("The whole network"))
     if kind := download_kind(request.args):
-        return file_response(kind, str(title), _headings(), [_row(one) for one in found.points])
+        rows = [_row(one) for one in found.points]
+        return file_waits(here, found) or file_response(kind, str(title), _headings(), rows)
     return page(
         "network/over_time.html",
         "network/_over_time.html",

@@ -29,7 +29,7 @@ from crm.network.forms import GapFilters
 from crm.network.listing import columns, found
 from crm.network.meanings import meaning
 from crm.network.models import ClosedFinding
-from crm.network.page_parts import Asked, asked, followed
+from crm.network.page_parts import Asked, asked, file_waits, followed
 from crm.network.sentences import Teller
 from crm.pages import page
 from crm.regions import services as regions
@@ -109,7 +109,7 @@ def gaps() -> Response:
         _("Gaps"), columns(teller), query, request.args, filters, "rank", prepare=teller.learn
     )
     if kind := download_kind(request.args):
-        return listing.download(kind)
+        return file_waits(here) or listing.download(kind)
     return page(
         "network/gaps.html",
         here=here,
