@@ -1,8 +1,8 @@
 """What every analysis page carries: the question with its form, and what is known about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -58,4 +58,5 @@ def file_waits(here: Asked, found: Plan | Series | None = None) -> Response | No
 
 def followed(here: Asked) -> stability.Progress:
     """Return how far the stability of a page's answer is; have it worked out where nobody does."""
-    return stability.follow(here.answer, current_app.config["STABILITY_RUNS"])
+    found = stability.follow(here.answer, current_app.config["STABILITY_RUNS"])
+    return replace(found, steered=stability.may_steer(g.user))

@@ -19,6 +19,8 @@ from crm.network.models import Analysis, StabilityState, StoredFinding, StoredSt
 from crm.network.questions import Question
 from crm.network.services import Answer
 from crm.transaction import look_afresh, tick, transaction
+from crm.users import scope
+from crm.users.models import User
 from graphs.records import Stability
 
 ATTEMPTS = 3
@@ -39,6 +41,8 @@ class Progress:
     runs: int = 0
     index: dict[str, Any] | None = None
     """The interval of each region's index, by code; None until everything is done."""
+    steered: bool = False
+    """Whether who looks at it may cancel it, and begin it again."""
 
     @property
     def is_open(self) -> bool:
@@ -72,8 +76,17 @@ def follow(answer: Answer, runs: int) -> Progress:
     return Progress(row.state, row.done, row.runs, row.index if is_done else None)
 
 
-def cancel(question: Question) -> None:
-    """Have nobody work it out any more for these results."""
+def may_steer(by: User) -> bool:
+    """Whether a user may cancel it or begin it again: both concern whoever looks at the results."""
+    return scope.may_edit(by, None)
+
+
+def cancel(by: User, question: Question) -> None:
+    """Have nobody work it out any more for these results.
+
+    :raises NotYours: if ``by`` edits in some regions only
+    """
+    scope.require(by, None)
     with transaction(by=None):
         analysis = stored(question)
         row = analysis and _row(analysis.id)
@@ -84,8 +97,12 @@ def cancel(question: Question) -> None:
             row.state = StabilityState.CANCELLED
 
 
-def begin_again(question: Question) -> None:
-    """Forget that it was cancelled, or failed: the next look at the page has it worked out."""
+def begin_again(by: User, question: Question) -> None:
+    """Forget that it was cancelled, or failed: the next look at the page has it worked out.
+
+    :raises NotYours: if ``by`` edits in some regions only
+    """
+    scope.require(by, None)
     with transaction(by=None):
         analysis = stored(question)
         row = analysis and _row(analysis.id)

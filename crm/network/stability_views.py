@@ -1,6 +1,6 @@
 """How far the stability of the results has come; giving it up, and having it begun again."""
 
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response
 
 from crm import clock
@@ -27,7 +27,7 @@ def stability_state() -> Response:
 def stability_cancel() -> Response:
     """Give it up for these results."""
     question = questions.read(request.args, clock.today())
-    stability.cancel(question)
+    stability.cancel(g.user, question)
     return done(with_parameters("network.gaps", question.args))
 
 
@@ -36,5 +36,5 @@ def stability_cancel() -> Response:
 def stability_again() -> Response:
     """Have it worked out after all."""
     question = questions.read(request.args, clock.today())
-    stability.begin_again(question)
+    stability.begin_again(g.user, question)
     return done(with_parameters("network.gaps", question.args))

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.editing import edit_page
+from crm.errors import NotYours
 from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
@@ -63,6 +64,7 @@ def show(scenario_id: int) -> Response:
         "simulations/show.html",
         "simulations/_state.html",
         scenario=scenario,
+        mine=services.may_edit(g.user, scenario),
         here=here,
         exit=exit_of(here, who),
         address=url_for(".show", scenario_id=scenario_id),
@@ -76,6 +78,8 @@ def show(scenario_id: int) -> Response:
 def edit(scenario_id: int) -> Response:
     """Change a scenario."""
     scenario = _found(scenario_id)
+    if not services.may_edit(g.user, scenario):
+        raise NotYours
     form = ScenarioForm(posted(request.form), data=services.as_form(scenario))
     return edit_page(
         "simulations/edit.html",

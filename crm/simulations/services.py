@@ -21,6 +21,7 @@ from crm.stakeholders import names
 from crm.stakeholders.models import Stakeholder
 from crm.tables import matches
 from crm.transaction import transaction
+from crm.users import scope
 from crm.users.models import User
 
 
@@ -70,6 +71,14 @@ def as_form(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def may_edit(by: User, scenario: Scenario) -> bool:
+    """Whether a user may change a scenario: their own, or any where they edit all of Indonesia.
+
+    Who leaves in it may work anywhere, so it belongs to no region.
+    """
+    return scenario.by_id == by.id or scope.may_edit(by, None)
+
+
 def keep(by: User, *, at: datetime, **values: Any) -> Scenario:
     """Keep a scenario under a title.
 
@@ -89,9 +98,10 @@ def change(
 
     :raises Conflict: if somebody else changed or archived it since ``version``
     :raises Refused: as ``keep``
+    :raises NotYours: if ``by`` may not change it
     """
     with transaction(by=by):
-        scenario = db.session.get_one(Scenario, scenario_id)
+        scenario = _theirs(by, scenario_id)
         versions.check(scenario, version, restore=restore)
         scenario.archived_at = None
         _fill(scenario, **values)
@@ -101,14 +111,22 @@ def change(
 def archive(by: User, scenario_id: int, *, at: datetime) -> None:
     """Take a scenario out of the list; nothing of it is lost."""
     with transaction(by=by):
-        scenario = db.session.get_one(Scenario, scenario_id)
+        scenario = _theirs(by, scenario_id)
         scenario.archived_at = scenario.archived_at or at
 
 
 def restore(by: User, scenario_id: int) -> None:
     """Put an archived scenario back."""
     with transaction(by=by):
-        db.session.get_one(Scenario, scenario_id).archived_at = None
+        _theirs(by, scenario_id).archived_at = None
+
+
+def _theirs(by: User, scenario_id: int) -> Scenario:
+    """Return a scenario that a user may change."""
+    scenario = db.session.get_one(Scenario, scenario_id)
+    if scenario.by_id != by.id:
+        scope.require(by, None)
+    return scenario
 
 
 def _fill(

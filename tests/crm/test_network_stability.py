@@ -122,8 +122,8 @@ class TestInTheMiddle:
 
         assert seen == [(StabilityState.RUNNING, 3, {None})]
 
-    def test_it_is_cancelled_and_nothing_of_it_shown(self, lahat, meanwhile):
-        meanwhile(lambda: stability.cancel(NOW))
+    def test_it_is_cancelled_and_nothing_of_it_shown(self, lahat, meanwhile, editor):
+        meanwhile(lambda: stability.cancel(editor, NOW))
 
         stability.work_out(*ASKED)
 
@@ -131,7 +131,7 @@ class TestInTheMiddle:
         assert set(shares().values()) == {None}
         assert followed().state == StabilityState.CANCELLED  # and it stays so
 
-        stability.begin_again(NOW)
+        stability.begin_again(editor, NOW)
         assert row() is None
 
     def test_it_ends_when_the_data_changes(self, lahat, meanwhile):

@@ -7,10 +7,15 @@ import pytest
 from crm.actions import services as actions
 from crm.contacts import services as contacts
 from crm.db import db
+from crm.network import services as network
+from crm.network import stability
+from crm.network.questions import Question
 from crm.regions.models import Level
+from crm.simulations import services as simulations
 from crm.stakeholders.models import Stakeholder
 from crm.users.models import User
 from tests import make
+from tests.make import MONDAY
 
 
 @pytest.fixture
@@ -101,3 +106,64 @@ def test_adds_a_new_person_with_a_post_at_home(bound):
     assert answer.status_code == 303
     (post,) = contacts.at_stakeholder(office.id)
     assert (post.title, post.contact.name) == ("Kepala", "Budi")
+
+
+class TestWhatIsOfNoRegion:
+    """Of no region means of all of Indonesia: not theirs, unless they made it."""
+
+    def test_a_scenario_of_somebody_else_is_only_read(self, bound):
+        office = make.stakeholder("Bappeda Lahat", region_code="16.04")
+        other = make.scenario(office, by_id=make.user("Ema", "editor").id)
+        address = f"/simulate/scenarios/{other.id}"
+
+        page = bound.get(address)
+        assert page.status_code == 200
+        assert "Di luar wilayah yang boleh Anda sunting" in page.text
+        assert f"{address}/edit" not in page.text
+        assert f"{address}/archive" not in page.text
+        assert bound.get(f"{address}/edit").status_code == 403
+        typed = {"title": "Lain", "on": "2026-11-23", "window": "24", "organisation": office.id}
+        assert bound.post(f"{address}/edit", data=typed).status_code == 403
+        assert bound.post(f"{address}/archive").status_code == 403
+        assert (other.title, other.archived_at) == ("Bila mereka keluar", None)
+
+        simulations.archive(make.user("Adi", "editor"), other.id, at=make.NOW)
+        assert f"{address}/restore" not in bound.get(address).text
+        assert bound.post(f"{address}/restore").status_code == 403
+        assert other.archived_at is not None
+
+    def test_a_scenario_of_their_own_is_theirs(self, bound):
+        office = make.stakeholder("Bappeda Lahat", region_code="16.04")
+        lia = db.session.query(User).filter_by(name="Lia").one()
+        own = make.scenario(office, by_id=lia.id)
+        address = f"/simulate/scenarios/{own.id}"
+
+        page = bound.get(address).text
+        assert f'href="{address}/edit"' in page
+        assert f'action="{address}/archive"' in page
+        assert bound.get(f"{address}/edit").status_code == 200
+        assert bound.post(f"{address}/archive").status_code == 303
+        assert own.archived_at is not None
+        assert bound.post(f"{address}/restore").status_code == 303
+        assert own.archived_at is None
+
+    def test_stability_is_everybodys_and_not_theirs_to_cancel(
+        self, bound, as_user, app, monkeypatch
+    ):
+        make.stakeholder("Bappeda Lahat", region_code="16.04")
+        at = "on=2026-11-23&window=24"
+        network.answer(Question(MONDAY, 24))
+        monkeypatch.setitem(app.config, "STABILITY_RUNS", 20)
+        with monkeypatch.context() as patched:  # it waits for its turn
+            patched.setattr(stability, "later", lambda *_args, **_options: None)
+            assert "/gaps/stability/cancel" not in bound.get(f"/gaps?{at}").text
+            assert bound.post(f"/gaps/stability/cancel?{at}").status_code == 403
+            everywhere = as_user(make.user("Ema", "editor"))
+            assert "/gaps/stability/cancel" in everywhere.get(f"/gaps?{at}").text
+            assert everywhere.post(f"/gaps/stability/cancel?{at}").status_code == 303
+            assert "/gaps/stability/again" in everywhere.get(f"/gaps?{at}").text
+
+            again = as_user(db.session.query(User).filter_by(name="Lia").one())
+            assert "dibatalkan" in again.get(f"/gaps?{at}").text
+            assert "/gaps/stability/again" not in again.get(f"/gaps?{at}").text
+            assert again.post(f"/gaps/stability/again?{at}").status_code == 403
