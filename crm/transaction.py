@@ -172,6 +172,8 @@ def created() -> list[tuple[str, int]]:
 
 def _write_audit(session: Session, by_id: int | None) -> None:
     noted = session.info.get("noted", [])
+    shapes_network = any(one[-1] for one in noted)
+    version = _raise_data_version(session) if shapes_network else None
     at = datetime.now(UTC)
     session.add_all(
         AuditEntry(
@@ -183,23 +185,21 @@ def _write_audit(session: Session, by_id: int | None) -> None:
             root=root,
             root_id=root_id,
             changes=changes,
+            data_version=version,
         )
         for action, record, record_id, root, root_id, changes, _ in noted
     )
-    if any(shapes_network for *_, shapes_network in noted):
-        _raise_data_version(session)
 
 
-def _raise_data_version(session: Session) -> None:
+def _raise_data_version(session: Session) -> int | None:
     # A counter in the same transaction, not max(audit.id): ids can become visible out of order.
+    # Its row is locked until we commit, so what a version holds is there as soon as it is seen.
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(DataVersion).values(id=1, number=1)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"], set_={"number": DataVersion.number + 1}
-        ),
-        execution_options={"counter": True},
-    )
+    counted = statement.on_conflict_do_update(
+        index_elements=["id"], set_={"number": DataVersion.number + 1}
+    ).returning(DataVersion.number)
+    return session.scalar(counted, execution_options={"counter": True})
 
 
 @event.listens_for(Session, "after_flush")

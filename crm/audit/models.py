@@ -25,6 +25,8 @@ class AuditEntry(Model):
     root: Mapped[str]
     root_id: Mapped[int]
     changes: Mapped[dict[str, Any]]
+    data_version: Mapped[int | None] = mapped_column(index=True)
+    """The state of the data that it led to; None where it can change no analysis."""
 
 
 class DataVersion(Model):

@@ -16,7 +16,7 @@ from crm.network.settings import Settings
 from crm.stakeholders.offices import library_offices, lies_in
 from graphs import places as known_places
 from graphs.findings import never_invited
-from graphs.records import Finding, Index, Options, Place
+from graphs.records import Facts, Finding, Index, Options, Place
 
 METHOD = 3
 """Grows whenever something else follows from the same data. What an earlier program stored is then
@@ -56,14 +56,18 @@ def analyse(question: Question, by: Settings | None = None) -> Found:
         numbers=numbers,
         regions=graphs.index.synergies(graph, places, codes),
         nodes=nodes,
-        findings=_told(
-            graphs.findings.find(graph, places, codes, by.wanted, by.thresholds, facts(question.on))
-        ),
+        findings=findings_in(graph, places, codes, by, facts(question.on)),
     )
 
 
-def _told(found: list[Finding]) -> list[Finding]:
-    """Return findings without those that tell a library office to be invited to its own events."""
+def findings_in(
+    graph: nx.Graph, places: dict[str, Place], codes: list[str], by: Settings, known: Facts
+) -> list[Finding]:
+    """Return what is missing in a network, of which some facts are known.
+
+    Without findings that tell a library office to be invited to its own events.
+    """
+    found = graphs.findings.find(graph, places, codes, by.wanted, by.thresholds, known)
     offices = library_offices()
 
     def invites_itself(one: Finding) -> bool:

@@ -5,19 +5,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from crm.actions.models import FollowUp
-from crm.agreements.models import AgreementParty
+from crm.agreements.models import Agreement, AgreementParty
 from crm.audit.models import AuditEntry
 from crm.commitments.models import Commitment
 from crm.db import db
+from crm.events.models import Event
 from crm.invitations.models import Attendance, Participation
 from crm.network.found import ABOUT_A_ROW
 from crm.network.models import NetworkSetting, StoredFinding
-from crm.network.questions import OPENING
+from crm.network.questions import OPENING, Question
 from crm.programmes.models import Programme
-from crm.regulations.models import TeamMember
+from crm.regulations.models import Team, TeamMember
 from crm.resources.models import Resource
 from crm.stakeholders.models import Stakeholder
 
@@ -63,6 +64,9 @@ CLOSED_BY = {
 }
 """What kinds of changes can close a finding of each code; the others are closed by ties."""
 
+CLOSED_BY_COMING = ("uncovered-sector", "single-contact", "never-invited")
+"""The codes that a guest closes even where nobody else is met."""
+
 WHOLE_REGION = ("split-region", "single-broker", "inward-sector", "programme-dependence")
 """The codes that any organisation of the region can close."""
 
@@ -79,6 +83,8 @@ class Change:
     row: Row
     put_away: bool
     organisations: set[int] = field(default_factory=set)
+    alone: bool = False
+    """Whether it is an event to which fewer than two organisations came: that ties nobody."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,11 @@ class Changed:
     settings: bool
     """Whether a setting of the analysis is among it."""
 
+    @property
+    def rows(self) -> set[Row]:
+        """Everything that was changed."""
+        return {one.row for one in self.changes}
+
     def about(self, finding: StoredFinding) -> tuple[list[list[Any]], list[list[Any]]]:
         """Return the rows that can have closed a finding, and those put away, likeliest first."""
         concerns, own = _concerns(finding, self.homes), _own(finding)
@@ -97,6 +108,8 @@ class Changed:
         scored = []
         for place, one in enumerate(self.changes):
             if one.kind not in kinds:
+                continue
+            if one.alone and not one.put_away and finding.code not in CLOSED_BY_COMING:
                 continue
             touched = sum(map(concerns, one.organisations))
             if touched or one.row == own:
@@ -110,30 +123,35 @@ class Changed:
         )
 
 
-def changed(after: int, until: int) -> Changed:
-    """Return what was changed after one entry of the audit trail, up to another."""
+def changed(after: int, question: Question) -> Changed:
+    """Return what was changed after one version of the data, as it counts for a question."""
+    since = (
+        AuditEntry.data_version > after,
+        AuditEntry.action.in_(("created", "changed", "deleted")),
+    )
     query = (
         select(AuditEntry)
-        .where(
-            AuditEntry.id > after,
-            AuditEntry.id <= until,
-            AuditEntry.action.in_(("created", "changed", "deleted")),
-            AuditEntry.record.in_((*TABLES, "NetworkSetting")),
-        )
+        .where(*since, AuditEntry.record.in_(TABLES))
         .order_by(AuditEntry.id.desc())
         .limit(LOOKED_AT)
     )
-    entries = list(db.session.scalars(query))
-    told = [one for one in entries if one.record in TABLES and _matters(one)]
+    told = [one for one in db.session.scalars(query) if _matters(one)]
+    over = _over({_row(one) for one in told}, question)
     changes: dict[tuple[str, Row, bool], Change] = {}
     for entry, ones in zip(told, _organisations(told), strict=True):
-        kind, put_away = _kind(entry), _put_away(entry)
-        row = TABLES[entry.record], entry.root_id
+        kind, row = _kind(entry), _row(entry)
+        is_over = kind == row[0] and row in over
+        if is_over and entry.action == "created":  # what never counted closed nothing
+            continue
+        put_away = is_over or _put_away(entry)
         one = changes.setdefault((kind, row, put_away), Change(kind, row, put_away))
         one.organisations.update(ones)
+    _mark_those_alone(changes.values())
     everybody = {one for change in changes.values() for one in change.organisations}
-    settings = {one.record_id for one in entries if one.record == "NetworkSetting"}
-    return Changed(list(changes.values()), _homes(everybody), _are_of_the_search(settings))
+    # Of the settings all are looked at: a large import must not push them out of the latest.
+    settings = select(AuditEntry.record_id).where(*since, AuditEntry.record == "NetworkSetting")
+    ids = set(db.session.scalars(settings))
+    return Changed(list(changes.values()), _homes(everybody), _are_of_the_search(ids))
 
 
 def _are_of_the_search(settings: set[int]) -> bool:
@@ -142,6 +160,53 @@ def _are_of_the_search(settings: set[int]) -> bool:
         NetworkSetting.id.in_(settings), NetworkSetting.name != OPENING
     )
     return bool(settings) and db.session.scalar(query.limit(1)) is not None
+
+
+def _row(entry: AuditEntry) -> Row:
+    return TABLES[entry.record], entry.root_id
+
+
+def _over(rows: Iterable[Row], question: Question) -> set[Row]:
+    """Return those that hold no more on the day: ended, or outside the window."""
+    on, first = question.on, question.first
+    outside = Event.starts_on > on
+    if first is not None:
+        outside = or_(outside, Event.starts_on < first, Event.starts_on.is_(None))
+    gone: dict[str, tuple[Any, Any]] = {
+        "agreement": (Agreement.id, Agreement.ends < on),
+        "team": (Team.id, Team.ends < on),
+        "event": (Event.id, outside),
+    }
+    ids = _by_table(rows)
+    return {
+        (table, number)
+        for table, (key, condition) in gone.items()
+        for number in db.session.scalars(select(key).where(key.in_(ids[table]), condition))
+    }
+
+
+def _mark_those_alone(changes: Iterable[Change]) -> None:
+    events = [one for one in changes if one.kind == "event"]
+    query = (
+        select(Participation.event_id)
+        .where(
+            Participation.event_id.in_([one.row[1] for one in events]),
+            Participation.attendance == Attendance.PRESENT,
+            Participation.archived_at.is_(None),
+        )
+        .group_by(Participation.event_id)
+        .having(func.count(Participation.stakeholder_id.distinct()) > 1)
+    )
+    met = set(db.session.scalars(query))
+    for one in events:
+        one.alone = one.row[1] not in met
+
+
+def _by_table(rows: Iterable[Row]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for table, number in rows:
+        found[table].append(number)
+    return found
 
 
 def _matters(entry: AuditEntry) -> bool:
@@ -161,6 +226,7 @@ def _kind(entry: AuditEntry) -> str:
 
 
 def _put_away(entry: AuditEntry) -> bool:
+    """Whether something was taken away; what merely ended is known from the row."""
     now = {name: pair[1] for name, pair in entry.changes.items()}
     was_there = entry.changes.get("attendance", [None])[0] == PRESENT
     return (

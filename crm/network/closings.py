@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from crm.audit.models import AuditEntry
 from crm.db import db
-from crm.network import causes
+from crm.network import causes, old_day
 from crm.network.models import (
     Analysis,
     ClosedFinding,
@@ -63,36 +62,50 @@ def as_it_stood(closed: ClosedFinding) -> StoredFinding:
     )
 
 
-def last_entry() -> int:
-    """Return the last entry of the audit trail that is there now."""
-    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+def still_standing(question: Question, keys: Collection[str], method: int) -> set[str] | None:
+    """Return what would stand had the day not moved on; None where that need not be known.
+
+    :param keys: of the findings that stand now
+    """
+    before = _before(question)
+    if before is None or before.on == question.on or before.method != method:
+        return None
+    if not _gone(before, keys):
+        return None
+    changed = causes.changed(before.data_version, question)
+    if changed.settings or not changed.changes:
+        return None
+    return old_day.standing(before.on, question, changed.rows)
 
 
 def compare(
-    question: Question, keys: Collection[str], version: int, method: int, seen: int, *, at: datetime
+    question: Question,
+    keys: Collection[str],
+    version: int,
+    method: int,
+    still: Collection[str] | None,
+    *,
+    at: datetime,
 ) -> None:
     """Write down which findings of the last results no longer stand, and which are back.
 
     Called within the transaction that stores the new results, before the old ones go.
 
     :param keys: of the findings that stand now
-    :param seen: the last entry of the audit trail that the new results could have seen
+    :param still: as :func:`still_standing` said before
     """
-    kept = db.session.scalar(select(KeptQuestion))
-    before = db.session.get(Analysis, kept.analysis_id) if kept and kept.analysis_id else None
-    if kept is None or before is None or before.window_days != (question.window_days or 0):
-        return
-    if question.on < before.on:  # the last recorded day moved back: that is another question
+    before = _before(question)
+    if before is None:
         return
     _reopen(keys, at)
-    was = select(StoredFinding).where(StoredFinding.analysis_id == before.id)
-    gone_keys = set(db.session.scalars(was.with_only_columns(StoredFinding.key))).difference(keys)
+    gone_keys = _gone(before, keys)
     if not gone_keys:
         return
+    was = select(StoredFinding).where(StoredFinding.analysis_id == before.id)
     gone = [
         one for one in db.session.scalars(was.order_by(StoredFinding.rank)) if one.key in gone_keys
     ]
-    why = _why(before, question, version, method, kept.audit_id, seen)
+    why = _why(before, question, version, method, still)
     for one in gone:
         cause, records = why(one)
         db.session.add(
@@ -112,7 +125,7 @@ def compare(
         )
 
 
-def keep(analysis: Analysis, seen: int) -> None:
+def keep(analysis: Analysis) -> None:
     """Remember these results: the next ones are compared with them."""
     # Read anew: the results that it pointed to may have gone, and taken the pointer with them.
     query = select(KeptQuestion).execution_options(populate_existing=True)
@@ -120,7 +133,7 @@ def keep(analysis: Analysis, seen: int) -> None:
     if kept is None:
         kept = KeptQuestion(kept_since=analysis.computed_at.date())
         db.session.add(kept)
-    kept.analysis_id, kept.audit_id = analysis.id, seen
+    kept.analysis_id = analysis.id
 
 
 def _reopen(keys: Collection[str], at: datetime) -> None:
@@ -130,23 +143,45 @@ def _reopen(keys: Collection[str], at: datetime) -> None:
             one.reopened_at = at
 
 
+def _before(question: Question) -> Analysis | None:
+    """Return the kept results, where they answer the same question of this day or an earlier one.
+
+    Where the last recorded day moved back, that is another question.
+    """
+    kept = db.session.scalar(select(KeptQuestion))
+    before = db.session.get(Analysis, kept.analysis_id) if kept and kept.analysis_id else None
+    if before is None or before.window_days != (question.window_days or 0):
+        return None
+    return before if before.on <= question.on else None
+
+
+def _gone(before: Analysis, keys: Collection[str]) -> set[str]:
+    """Return the keys of the findings of earlier results that are not among these."""
+    was = select(StoredFinding.key).where(StoredFinding.analysis_id == before.id)
+    return set(db.session.scalars(was)).difference(keys)
+
+
 def _why(
-    before: Analysis, question: Question, version: int, method: int, after: int, until: int
+    before: Analysis, question: Question, version: int, method: int, still: Collection[str] | None
 ) -> Any:
     """Return a function that says why a finding is gone, and by which rows."""
     if before.method != method:
         return lambda _finding: (ClosingCause.PROGRAM, [])
-    changed = causes.changed(after, until)
+    changed = causes.changed(before.data_version, question)
     if changed.settings:
         return lambda _finding: (ClosingCause.SETTINGS, [])
+    moved = question.on != before.on
 
     def why(finding: StoredFinding) -> tuple[ClosingCause, list[list[Any]]]:
         by, put_away = changed.about(finding)
+        # Where it was not asked, as nothing had been entered at that moment, nothing is claimed.
+        if moved and (still is None or finding.key in still):
+            return ClosingCause.TIME, []
         if by:
             return ClosingCause.RECORDS, by
         if put_away:
             return ClosingCause.ARCHIVED, put_away
-        if question.on != before.on:
+        if moved:
             return ClosingCause.TIME, []
         return (ClosingCause.DATA if version != before.data_version else ClosingCause.TIME), []
 

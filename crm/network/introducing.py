@@ -8,6 +8,7 @@ import networkx as nx
 from crm.db import db
 from crm.network import listing, records, settings
 from crm.network.analysis import graph_of, options_of
+from crm.network.found import as_found
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from graphs.places import path
@@ -15,7 +16,7 @@ from graphs.plans import introductions as by_findings
 from graphs.plans.answers import Introduction
 from graphs.plans.augmentation import fewest_ties_of_region
 from graphs.plans.difference import indices, with_ties
-from graphs.records import Finding, Index, Place, Step
+from graphs.records import Finding, Index, Place
 
 SECONDS = 10.0
 """So long a search for the best plan goes on; then the best one found is shown with its gap."""
@@ -88,32 +89,9 @@ def fewest(question: Question, analysis: Analysis, asked: dict[str, Any]) -> dic
     }
 
 
-def finding_of(stored: StoredFinding) -> Finding:
-    """Return a stored finding as the plans know it, with the same key."""
-    step = stored.step
-    code, _region, _sectors, ids = stored.key.split(":", 3)
-    table, _dash, number = ids.partition("-")
-    return Finding(
-        code=code,
-        severity=stored.severity,
-        impact=stored.impact,
-        need=stored.need,
-        region=stored.region_code,
-        sectors=tuple(stored.sectors),
-        organisations=tuple(stored.organisations),
-        evidence=tuple((table, number) for table, number in stored.evidence),
-        values=stored.values,
-        step=None
-        if step is None
-        else Step(**step | {"about": tuple(step["about"]) if step.get("about") else None}),
-        of_region=not ids and not stored.sectors,
-        row=(table, int(number)) if number else None,
-    )
-
-
 def _findings(analysis: Analysis, region: str) -> list[Finding]:
     query = listing.found(analysis, region=region or None).order_by(StoredFinding.rank)
-    return [finding_of(one) for one in db.session.scalars(query)]
+    return [as_found(one) for one in db.session.scalars(query)]
 
 
 def _wishes(

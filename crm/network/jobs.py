@@ -39,9 +39,9 @@ def compute(on: str, months: int) -> None:
     version = data_version()
     if is_fresh(stored(question), version):
         return
-    begun, seen = time.perf_counter(), closings.last_entry()
+    begun = time.perf_counter()
     found = analyse(question)
-    _store(question, version, found, time.perf_counter() - begun, seen)
+    _store(question, version, found, time.perf_counter() - begun)
 
 
 @job
@@ -74,16 +74,17 @@ def stored(question: Question) -> Analysis | None:
     return db.session.scalar(query)
 
 
-def _store(question: Question, version: int, found: Found, seconds: float, seen: int) -> None:
-    kept = question == opening(clock.today())
+def _store(question: Question, version: int, found: Found, seconds: float) -> None:
+    kept, keys = question == opening(clock.today()), {one.key for one in found.findings}
+    # A search of its own: while we write, others would wait for it.
+    still = closings.still_standing(question, keys, METHOD) if kept else None
     with transaction(by=None):
         old = stored(question)
         # Another worker was here first, with the same data or newer: theirs stands.
         if old is not None and old.method == METHOD and old.data_version >= version:
             return
         if kept:
-            keys = {one.key for one in found.findings}
-            closings.compare(question, keys, version, METHOD, seen, at=clock.now())
+            closings.compare(question, keys, version, METHOD, still, at=clock.now())
         if old is not None:
             db.session.delete(old)
             db.session.flush()
@@ -101,7 +102,7 @@ def _store(question: Question, version: int, found: Found, seconds: float, seen:
         db.session.add(analysis)
         db.session.flush()
         if kept:
-            closings.keep(analysis, seen)
+            closings.keep(analysis)
         _forget_old()
         rows = [_row(analysis.id, rank, one) for rank, one in enumerate(found.findings, start=1)]
         if rows:

@@ -143,8 +143,6 @@ class KeptQuestion(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     analysis_id: Mapped[int | None] = mapped_column(ForeignKey("analysis.id", ondelete="SET NULL"))
-    audit_id: Mapped[int]
-    """The last entry of the audit trail that these results could have seen."""
     kept_since: Mapped[date]
     """Since when findings that are closed are written down."""
 

@@ -88,16 +88,6 @@ class TestThePlan:
             planned(k=k)
         assert db.session.query(StoredPlan).count() == 2
 
-    def test_finds_every_kind_of_finding_again_by_its_key(self, lahat):
-        """What the plan is given are the findings that were stored, under the same keys."""
-        make.resource(lahat[0])
-        make.follow_up(due_on=MONDAY.replace(year=2025))
-        stored = network.findings(network.answer(NOW).analysis)
-        assert {one.code for one in stored} >= {"unmet-need", "overdue-action", "split-region"} - {
-            "split-region"
-        }
-        assert [introducing.finding_of(one).key for one in stored] == [one.key for one in stored]
-
 
 class TestWishes:
     def test_two_who_surely_meet_are_in_the_plan(self, lahat):

@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select, update
 
 from crm import clock
+from crm.actions.models import ActionStatus
 from crm.agreements import services as agreements
+from crm.audit.models import AuditEntry
+from crm.commitments.models import CommitmentStatus
 from crm.db import db
 from crm.events import services as events
 from crm.events.models import EventKind
 from crm.formats import day
-from crm.network import closings, jobs, questions, services
+from crm.network import causes, closings, jobs, questions, services
 from crm.network.closing_words import CauseTeller
 from crm.network.models import ClosedFinding, ClosingCause, NetworkSetting
 from crm.stakeholders import services as stakeholders
@@ -25,6 +29,13 @@ BUSINESS = "uncovered-sector:16.04:business:"
 @pytest.fixture
 def today(app):
     return clock.today()
+
+
+@pytest.fixture
+def tomorrow(monkeypatch):
+    """Let a day pass, when called."""
+    later = clock.now() + timedelta(days=1)
+    return lambda: monkeypatch.setattr(clock, "now", lambda: later)
 
 
 @pytest.fixture
@@ -107,6 +118,58 @@ class TestClosedByWork:
         assert closings.count_of_work() == 0
         assert len(closings.of_key(BUSINESS)) == 1
 
+    def test_a_visit_of_today_closes_what_stood_yesterday(self, lahat, today, tomorrow):
+        dinas, _bappeda, bank = lahat
+        tomorrow()
+        met = visit(dinas, bank, on=today + timedelta(days=1))
+
+        answered()
+
+        assert (closed().cause, closed().records) == (ClosingCause.RECORDS, [["event", met.id]])
+        assert (closed().stood_on, closed().closed_on) == (today, today + timedelta(days=1))
+
+    def test_all_that_is_entered_on_the_day_it_happens(self, lahat, today, tomorrow, editor):
+        """Agreements, promises and follow-ups of today close what stood yesterday too."""
+        dinas, bappeda, bank = lahat
+        day = today + timedelta(days=1)
+        ending = make.agreement(dinas, bank, ends=today + timedelta(days=9))
+        late = make.commitment(bank, bappeda, due_on=today - timedelta(days=9))
+        task = make.follow_up(stakeholder_id=bank.id, due_on=today - timedelta(days=9))
+        need = make.resource(dinas)
+        answered()
+        tomorrow()
+        renewed = make.agreement(dinas, bank, starts=day)
+        with transaction(by=editor):
+            late.status, late.realised_on = CommitmentStatus.REALISED, day
+            task.status, task.done_on = ActionStatus.DONE, day
+        promise = make.commitment(bank, dinas, promised_on=day, due_on=day + timedelta(days=99))
+        with transaction(by=editor):
+            need.commitment_id = promise.id
+
+        answered()
+
+        causes_of = {one.code: one.cause for one in db.session.query(ClosedFinding)}
+        about_a_row = {"expiring-agreement", "overdue-commitment", "overdue-action", "unmet-need"}
+        assert {code: causes_of.get(code) for code in about_a_row} == dict.fromkeys(
+            about_a_row, ClosingCause.RECORDS
+        )
+        (one,) = db.session.query(ClosedFinding).filter_by(code="expiring-agreement")
+        assert ["agreement", renewed.id] in one.records
+        assert one.key.endswith(f"agreement-{ending.id}")
+
+    def test_an_entry_with_a_lower_number_that_came_in_late(self, lahat, today):
+        """On PostgreSQL numbers are drawn early and seen when their transaction commits."""
+        dinas, _bappeda, bank = lahat
+        last = db.session.scalar(select(func.max(AuditEntry.id)))
+        met = visit(dinas, bank, on=today)
+        with transaction(by=None):
+            late = update(AuditEntry).where(AuditEntry.id > last).values(id=-AuditEntry.id)
+            db.session.execute(late, execution_options={"synchronize_session": False})
+
+        answered()
+
+        assert (closed().cause, closed().records) == (ClosingCause.RECORDS, [["event", met.id]])
+
     def test_is_counted_for_a_region_and_what_lies_below(self, lahat, today):
         dinas, _bappeda, bank = lahat
         visit(dinas, bank, on=today)
@@ -127,12 +190,11 @@ class TestNobodysWork:
         assert (one.cause, one.records) == (ClosingCause.ARCHIVED, [["stakeholder", bank.id]])
         assert closings.count_of_work() == 0
 
-    def test_the_day_that_moves_on(self, lahat, today, monkeypatch):
+    def test_the_day_that_moves_on(self, lahat, today, tomorrow):
         _dinas, bappeda, bank = lahat
         signed = make.agreement(bappeda, bank, title="MoU lama", ends=today)
         answered()
-        tomorrow = clock.now() + timedelta(days=1)
-        monkeypatch.setattr(clock, "now", lambda: tomorrow)
+        tomorrow()
 
         answered()
 
@@ -175,6 +237,104 @@ class TestNobodysWork:
         answered()
 
         assert db.session.query(ClosedFinding).count() == 0
+
+    @pytest.mark.parametrize(
+        ("kind", "column", "days"),
+        [
+            ("agreement", "ends", -1),
+            ("team", "ends", -1),
+            ("event", "starts_on", -800),
+            ("event", "starts_on", 3),
+        ],
+    )
+    def test_a_partnership_that_was_ended(self, lahat, today, editor, kind, column, days):
+        dinas, _bappeda, bank = lahat
+        start = {"starts_on" if kind == "event" else "starts": today - timedelta(days=900)}
+        begun = {"event": {"starts_on": today}}.get(kind, start)
+        tie = getattr(make, kind)(dinas, bank, **begun)
+        answered()
+        with transaction(by=editor):
+            setattr(tie, column, today + timedelta(days=days))
+        with transaction(by=editor):  # and what was looked at last is not that it ended
+            tie.source = "Surat 12/2026"
+
+        answered()
+
+        one = closed(f"single-broker:16.04::{dinas.id}")
+        assert (one.cause, one.records) == (ClosingCause.ARCHIVED, [[kind, tie.id]])
+        assert closings.count_of_work() == 0
+
+    def test_three_partnerships_that_were_ended(self, lahat, today, editor):
+        dinas, _bappeda, bank = lahat
+        paper = make.stakeholder("Sumatera Ekspres", sector=Sector.MEDIA, **LAHAT)
+        readers = make.stakeholder("Lahat Membaca", sector=Sector.COMMUNITY, **LAHAT)
+        signed = [make.agreement(dinas, one) for one in (bank, paper, readers)]
+        answered()
+        last = db.session.scalar(select(func.max(ClosedFinding.id))) or 0
+        with transaction(by=editor):
+            for one in signed:
+                one.ends = today - timedelta(days=1)
+
+        answered()
+
+        gone = db.session.query(ClosedFinding).filter(ClosedFinding.id > last).all()
+        assert {"single-broker", "unlinked-sectors"} <= {one.code for one in gone}
+        assert {one.cause for one in gone} == {ClosingCause.ARCHIVED}
+
+    def test_the_calendar_beside_an_event_that_tied_nobody(self, lahat, today, tomorrow):
+        hub = lahat[0]
+        others = [make.stakeholder(f"Kampus {at}", **LAHAT) for at in range(4)]
+        for one in others:
+            make.agreement(hub, one, ends=today)
+        answered()
+        visit(make.stakeholder("Radio Lahat", sector=Sector.MEDIA, **LAHAT), on=today)
+        tomorrow()
+
+        answered()
+
+        brokers = db.session.query(ClosedFinding).filter_by(code="single-broker").all()
+        assert {one.region_code for one in brokers} >= {"16.04", None}
+        assert {(one.cause, *one.records) for one in brokers} == {(ClosingCause.TIME,)}
+
+    def test_the_calendar_beside_a_meeting_of_others(self, lahat, today, tomorrow):
+        """Two others of the region met, which is a tie: the hub would be one all the same."""
+        hub, bappeda, bank = lahat
+        others = [make.stakeholder(f"Kampus {at}", **LAHAT) for at in range(4)]
+        for one in others:
+            make.agreement(hub, one, ends=today)
+        answered()
+        visit(bappeda, bank, on=today)
+        tomorrow()
+
+        answered()
+
+        assert closed(f"single-broker:16.04::{hub.id}").cause is ClosingCause.TIME
+        # What the meeting did close, whatever the day, is still its own.
+        assert closed().cause is ClosingCause.RECORDS
+
+    def test_an_event_of_one_guest_ties_nobody(self, lahat, today, editor):
+        dinas, bappeda, bank = lahat
+        tie = make.agreement(dinas, bank)
+        answered()
+        visit(bappeda, on=today)
+        agreements.archive(editor, tie.id, at=clock.now())
+
+        answered()
+
+        one = closed(f"single-broker:16.04::{dinas.id}")
+        assert (one.cause, one.records) == (ClosingCause.ARCHIVED, [["agreement", tie.id]])
+
+    def test_settings_before_a_large_import(self, lahat, today, admin, monkeypatch):
+        dinas, _bappeda, bank = lahat
+        monkeypatch.setattr(causes, "LOOKED_AT", 2)
+        with transaction(by=admin):
+            db.session.add(NetworkSetting(name="analysis", value={"wanted_district": ["opd"]}))
+        visit(dinas, bank, on=today)
+
+        answered()
+
+        assert closed("uncovered-sector:16.04:community:").cause is ClosingCause.SETTINGS
+        assert closings.count_of_work() == 0
 
 
 class TestPages:

@@ -1,5 +1,6 @@
 """How far results hang on single records: worked out by a job, given up, taken up again, shown."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from crm.jobs import Jobs
 from crm.network import jobs, services, stability
 from crm.network.analysis import analyse
 from crm.network.found import as_found
-from crm.network.models import StabilityState, StoredStability
+from crm.network.models import StabilityState, StoredFinding, StoredStability
 from crm.network.questions import Question
 from crm.stakeholders.models import Sector
 from crm.transaction import transaction
+from graphs.findings import CODES
 from tests import make
+from tests.graphs.facts_at_random import look
+from tests.graphs.test_stability import sixty
 from tests.make import MONDAY
 
 NOW = Question(MONDAY, 24)
@@ -34,6 +38,16 @@ def lahat():
         make.event(dinas, bank, starts_on=date(2026, 11, day))
     make.commitment(bank, dinas, due_on=date(2026, 10, 1), promised_on=date(2026, 1, 1))
     return dinas
+
+
+@pytest.fixture(scope="module")
+def of_each_kind():
+    """Findings of all kinds, by code, of a few networks that have them."""
+    found = defaultdict(list)
+    for seed in range(5):
+        for one in look(*sixty(seed)):
+            found[one.code].append(one)
+    return found
 
 
 def row() -> StoredStability | None:
@@ -72,7 +86,14 @@ class TestWorkingItOut:
         assert [as_found(one) for one in stored] == [
             one for one in analyse(NOW).findings if one.key in {each.key for each in stored}
         ]
-        assert all(as_found(one).key == one.key for one in stored)
+
+    @pytest.mark.parametrize("code", CODES)
+    def test_each_kind_keeps_its_key(self, of_each_kind, code):
+        assert of_each_kind[code]
+        for one in of_each_kind[code]:
+            again = as_found(StoredFinding(**jobs.plain(one)))
+            assert again == one
+            assert again.key == one.key
 
     def test_is_gone_with_the_results_it_is_about(self, lahat):
         services.answer(NOW)

@@ -9,9 +9,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from crm.audit.models import AuditEntry
 from crm.db import db
+from crm.network import jobs
 from crm.transaction import adopt, transaction
 from crm.users import services
 from crm.users.models import RoleName, UserRole
+from tests import make
 
 
 def entries() -> list[tuple]:
@@ -100,3 +102,17 @@ def test_inner_ones_join_the_outer(viewer):
         fail()
     assert viewer.language == "id"
     assert len(entries()) == before
+
+
+def test_entries_know_the_version_of_the_data_that_they_led_to(viewer):
+    """Numbers of entries may be seen out of order; versions may not."""
+    one = make.stakeholder("Dinas")
+    first = jobs.data_version()
+    services.choose_language(viewer, "en")  # changes no analysis
+    with transaction(by=viewer):
+        one.name = "Dinas Perpustakaan"
+        make.stakeholder("Bappeda")
+
+    query = select(AuditEntry.data_version).order_by(AuditEntry.id.desc()).limit(3)
+    assert db.session.scalars(query).all() == [first + 1, first + 1, None]
+    assert jobs.data_version() == first + 1
