@@ -1,7 +1,6 @@
 """From records to answers: what makes a tie, what a page asks, and how answers are kept."""
 
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from crm.commitments.models import CommitmentStatus
 from crm.db import db
 from crm.events.models import EventStatus
 from crm.invitations.models import Attendance
-from crm.jobs import Jobs
 from crm.network import analysis, jobs, questions, records, services
 from crm.network.models import Analysis
 from crm.network.questions import Question
@@ -279,80 +277,6 @@ class TestAnswer:
 
         kept = db.session.scalars(select(Analysis.on).order_by(Analysis.on)).all()
         assert kept == [date(2026, 1, 2), date(2026, 1, 3)]
-
-
-class TestWaiting:
-    """With a real queue: nothing is computed inside the request."""
-
-    @pytest.fixture
-    def queue(self, app, monkeypatch, tmp_path):
-        monkeypatch.setitem(app.config, "JOBS_IMMEDIATE", False)
-        monkeypatch.setitem(app.config, "DATA_DIR", str(tmp_path))
-        queue = Jobs(app)
-        monkeypatch.setitem(app.extensions, "jobs", queue)
-        return queue
-
-    def work(self, queue, question):
-        worker = queue.start()
-        try:
-            for _ in range(100):
-                worker.thread.join(timeout=0.1)
-                db.session.rollback()
-                if services.answer(question).fresh:
-                    return
-        finally:
-            worker.stop()
-        pytest.fail("the job was not done")
-
-    def test_the_job_is_queued_once_and_then_the_answer_is_there(self, queue):
-        make.stakeholder()
-
-        assert services.answer(TWO_YEARS) == services.Answer(TWO_YEARS, None, fresh=False)
-        services.answer(TWO_YEARS)
-
-        assert queue.huey.pending_count() == 1
-        self.work(queue, TWO_YEARS)
-        assert queue.huey.pending_count() == 0
-
-    def test_the_page_says_that_it_recomputes_and_then_shows_the_new_results(
-        self, queue, as_user, viewer
-    ):
-        browser = as_user(viewer)
-        address = "/?on=2026-11-23&window=24"
-        make.stakeholder()
-        first = browser.get(address)
-        assert first.status_code == 202
-        assert "Jejaring sedang dianalisis" in first.text
-        self.work(queue, TWO_YEARS)
-        assert _organisations(browser.get(address).text) == "1"
-
-        make.stakeholder()
-
-        stale = browser.get(address)
-        assert stale.status_code == 200
-        assert _organisations(stale.text) == "1"
-        assert "Data telah berubah: hasil sedang dihitung ulang." in stale.text
-        state = "/analysis/state?on=2026-11-23&window=24"
-        part = {"HX-Request": "true"}
-        assert "data-reload" not in browser.get(state, headers=part).text
-        self.work(queue, TWO_YEARS)
-        assert "data-reload" in browser.get(state, headers=part).text
-        assert _organisations(browser.get(address).text) == "2"
-
-    def test_the_page_says_when_it_failed_and_asks_no_more(self, queue, as_user, viewer):
-        browser = as_user(viewer)
-        make.stakeholder()
-        queue.huey.put(f"analysis:{TWO_YEARS.on}:24", ("failed", time.time(), ""))
-
-        for address in ("/?on=2026-11-23&window=24", "/introductions?on=2026-11-23&window=24"):
-            page = browser.get(address).text
-            assert "Penghitungan gagal." in page
-            assert "/analysis/state" not in page
-        assert queue.huey.pending_count() == 0
-
-
-def _organisations(page):
-    return page.split('class="stat-value">')[1].split("<")[0]
 
 
 class TestDashboard:
