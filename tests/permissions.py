@@ -207,6 +207,7 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "network.measure": USERS,
     "network.compare": USERS,
     "network.compare_data": USERS,
+    "network.compare_state": USERS,
     # Maps shared with people who have no account
     "shares.index": PLANNERS,
     "shares.new": PLANNERS,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.db import db
-from crm.network import introducing, leaving, settings_effect
+from crm.network import introducing, leaving, settings_effect, two_days
 from crm.network.analysis import METHOD
 from crm.network.models import Analysis, StoredPlan
 from crm.network.questions import Question
@@ -29,6 +29,7 @@ KINDS: dict[str, Callable[[Question, Analysis, Asked], dict[str, Any]]] = {
     "fewest": introducing.fewest,
     "exit": leaving.leave,
     "settings": settings_effect.effect,
+    "compare": two_days.compare,
 }
 """What can be asked, and who works it out."""
 

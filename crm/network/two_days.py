@@ -1,24 +1,24 @@
 """Two days compared: what became of each tie, who came to work or left it, and of the index."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import networkx as nx
 
-from crm.network import analysis, map_store, records
-from crm.network.map_store import Positions
-from crm.network.map_view import MOST_SHOWN, Selection, select
+from crm.network import analysis, records
+from crm.network.map_view import Selection, select
 from crm.network.models import Analysis
 from crm.network.questions import EARLIEST, Question
 from crm.regions import services as regions
 from graphs import build
-from graphs.draw import grouped
 from graphs.measures import TieChange, tie_changes
 from graphs.places import lies_in
 from graphs.records import Place
 
 YEAR = timedelta(days=365)
+DIGITS = 4
+"""How many digits of a strength are kept: two are shown, three stand in files."""
 PARTS = ("value", "coverage", "linkage", "cohesion", "resilience")
 
 
@@ -56,8 +56,59 @@ class Compared:
     """Organisations at work on either day."""
 
 
+def asked(days: Days, selection: Selection) -> dict[str, Any]:
+    """Return what is asked of ``compare``, beside the later day and its window."""
+    return {
+        "since": days.earlier.on.isoformat(),
+        "sectors": sorted(selection.sectors),
+        "region": selection.region,
+        "layers": sorted(selection.layers),
+    }
+
+
+def compare(question: Question, _analysis: Analysis, asked: dict[str, Any]) -> dict[str, Any]:
+    """Compare a day with an earlier one, as plain values that can be kept.
+
+    :param asked: what ``asked`` returns
+    """
+    earlier = replace(question, on=date.fromisoformat(asked["since"]))
+    selection = Selection(
+        sectors=frozenset(asked["sectors"]),
+        region=asked["region"],
+        layers=frozenset(asked["layers"]),
+    )
+    found = compared(Days(earlier, question), selection)
+    changes: dict[str, list[list[Any]]] = {}
+    for pair, change in found.changes.items():
+        strengths = (round(one, DIGITS) for one in (change.before, change.after))
+        changes.setdefault(change.kind, []).append([*pair, *strengths])
+    return {
+        "changes": changes,
+        "appeared": found.appeared,
+        "left": found.left,
+        "ties": list(found.ties),
+        "engaged": list(found.engaged),
+    }
+
+
+def read(kept: dict[str, Any]) -> Compared:
+    """Return what ``compare`` found, from what was kept of it."""
+    (ties, ties_now), (engaged, engaged_now) = kept["ties"], kept["engaged"]
+    return Compared(
+        changes={
+            (one, other): TieChange(kind, before, after)
+            for kind, rows in kept["changes"].items()
+            for one, other, before, after in rows
+        },
+        appeared=kept["appeared"],
+        left=kept["left"],
+        ties=(ties, ties_now),
+        engaged=(engaged, engaged_now),
+    )
+
+
 def compared(asked: Days, selection: Selection) -> Compared:
-    """Compare the two days."""
+    """Compare the two days: both networks are built, which is work for a job."""
     places = records.places()
     whole = [analysis.graph_of(one) for one in (asked.earlier, asked.later)]
     before, after = (select(graph, selection, places) for graph in whole)
@@ -82,42 +133,6 @@ def _at_work(graph: nx.Graph, selection: Selection, places: dict[str, Place]) ->
             or lies_in(places, graph.nodes[one]["region"], selection.region)
         )
     }
-
-
-def drawn(asked: Days, selection: Selection, now: datetime) -> tuple[nx.Graph, Positions]:
-    """Return the ties of both days in one picture, each with what became of it."""
-
-    def shown() -> nx.Graph:
-        places = records.places()
-        before, after = (
-            select(analysis.graph_of(one), selection, places)
-            for one in (asked.earlier, asked.later)
-        )
-        if len(before.nodes | after.nodes) <= MOST_SHOWN:
-            return _together(before, after)
-        # Groups follow from who is there: both days need the same, or nothing would compare.
-        everybody = nx.compose(before, after).nodes(data=True)
-        for graph in (before, after):
-            graph.add_nodes_from(everybody)
-        return _together(*(grouped(graph, places, selection.opened) for graph in (before, after)))
-
-    key = map_store.digest(asked.later, selection, f":since {asked.earlier.on}")
-    # Who stands on the map of the later day stands at the same place here.
-    return map_store.arranged(key, shown, now, beside=map_store.digest(asked.later, selection))
-
-
-def _together(before: nx.Graph, after: nx.Graph) -> nx.Graph:
-    """Return all ties of both days; of a tie or a group on both, what the later day says."""
-    both = nx.compose(before, after)
-    both.graph = {"working_ties": after.number_of_edges()}
-    for (one, other), change in tie_changes(before, after).items():
-        both.edges[one, other].update(
-            change=change.kind,
-            before=change.before,
-            after=change.after,
-            strength=max(change.before, change.after),
-        )
-    return both
 
 
 @dataclass(frozen=True)

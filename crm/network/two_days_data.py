@@ -96,9 +96,7 @@ class Row:
 
     kind: str
     one: int
-    one_name: str
     other: int
-    other_name: str
     before: float
     after: float
 
@@ -108,32 +106,40 @@ class Row:
         return self.after - self.before
 
 
-def rows(
-    changes: Mapping[tuple[Any, Any], TieChange], kinds: Iterable[str], q: str
-) -> tuple[list[Row], Counter[str]]:
-    """Return the ties of some kinds whose names hold what is searched, and how many of each kind.
-
-    The largest changes of a kind come first.
-    """
-    names = stakeholders.named({one for pair in changes for one in pair})
-    words = q.lower().split()
+def rows(changes: Mapping[tuple[Any, Any], TieChange], kinds: Iterable[str]) -> list[Row]:
+    """Return the ties of some kinds, of each kind the largest changes first."""
     wanted = set(kinds)
     found = [
-        Row(change.kind, one, names[one], other, names[other], change.before, change.after)
+        Row(change.kind, one, other, change.before, change.after)
         for (one, other), change in changes.items()
         if change.kind in wanted
     ]
-    found = [
+    found.sort(key=lambda row: (KINDS.index(row.kind), -abs(row.difference), row.one, row.other))
+    return found
+
+
+def named(rows: Iterable[Row]) -> dict[int, str]:
+    """Return the names of the organisations of some ties."""
+    ids = {one for row in rows for one in (row.one, row.other)}
+    # Kept results may be of a moment ago: somebody of whom they tell may be gone.
+    return dict.fromkeys(ids, str(_("no longer known"))) | stakeholders.named(ids)
+
+
+def matching(rows: Iterable[Row], names: Mapping[int, str], q: str) -> list[Row]:
+    """Return the ties whose names hold every word of ``q``."""
+    words = q.lower().split()
+    return [
         row
-        for row in found
-        if all(word in f"{row.one_name} {row.other_name}".lower() for word in words)
+        for row in rows
+        if all(word in f"{names[row.one]} {names[row.other]}".lower() for word in words)
     ]
-    found.sort(key=lambda row: (KINDS.index(row.kind), -abs(row.difference), row.one_name))
-    return found, Counter(change.kind for change in changes.values())
 
 
-def columns() -> list[Column]:
-    """Return the columns of the table of ties."""
+def columns(names: Mapping[int, str]) -> list[Column]:
+    """Return the columns of the table of ties.
+
+    :param names: of the organisations: of all where they are sorted by name or saved as a file
+    """
     return [
         Column(
             "change",
@@ -142,9 +148,17 @@ def columns() -> list[Column]:
             lambda row: CHANGE_NAMES[row.kind],
         ),
         Column(
-            "one", _("Organisation"), lambda row: row.one_name.lower(), lambda row: row.one_name
+            "one",
+            _("Organisation"),
+            lambda row: names[row.one].lower(),
+            lambda row: names[row.one],
         ),
-        Column("other", _("and"), lambda row: row.other_name.lower(), lambda row: row.other_name),
+        Column(
+            "other",
+            _("and"),
+            lambda row: names[row.other].lower(),
+            lambda row: names[row.other],
+        ),
         Column(
             "before",
             _("Strength before"),

@@ -28,6 +28,9 @@ from crm.transaction import transaction
 from crm.users import scope
 from crm.users.models import User
 
+AT_ONCE = 10_000
+"""So many ids are asked for in one query: PostgreSQL takes no more than 65,535 values."""
+
 DETAILS = (
     selectinload(Stakeholder.aliases),
     selectinload(Stakeholder.identifiers),
@@ -117,8 +120,13 @@ def count_by_sector(region: str) -> dict[Sector, int]:
 
 def named(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of organisations by their ids."""
-    query = select(Stakeholder.id, Stakeholder.name).where(Stakeholder.id.in_(list(ids)))
-    return dict(db.session.execute(query).all())
+    wanted = list(ids)
+    found: dict[int, str] = {}
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        query = select(Stakeholder.id, Stakeholder.name).where(Stakeholder.id.in_(some))
+        found.update(db.session.execute(query).all())
+    return found
 
 
 def names_in(region: str) -> dict[int, str]:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from crm.audit.models import AuditEntry
 from crm.db import db
@@ -156,3 +156,20 @@ def test_of_two_who_save_in_the_very_same_moment_the_second_gets_a_conflict(app,
 
         db.session.rollback()
         assert [services.get(number).name] == saved
+
+
+def test_names_are_read_in_as_few_blocks_as_a_database_takes(app):
+    bank = make.stakeholder("Bank").id
+    sizes = []
+
+    def count(_connection, _cursor, _statement, parameters, *_rest):
+        sizes.append(len(parameters))
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        assert services.named(range(bank, bank + 70_000)) == {bank: "Bank"}
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    # PostgreSQL takes 65,535 values at most.
+    assert max(sizes) < 65_535
+    assert len([one for one in sizes if one]) == 7

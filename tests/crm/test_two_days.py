@@ -1,15 +1,19 @@
 """Two days compared: ties, organisations and the index; as picture, table and file."""
 
 import csv
+import json
 from datetime import date
+from functools import partial
 from io import StringIO
 
 import pytest
 
-from crm.network import two_days
+from crm import tables
+from crm.network import analysis, compare_views, services, two_days, two_days_picture
 from crm.network.map_view import Selection
 from crm.network.questions import Question
 from crm.regions.models import Level
+from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Sector
 from tests import make
 
@@ -137,6 +141,72 @@ class TestPage:
         assert "Tidak lagi aktif,Kampus," in text
 
 
+class TestKept:
+    def test_is_what_was_compared(self, lahat):
+        asked = two_days.days(NOW, "2026-06-01")
+
+        kept = two_days.compare(NOW, None, two_days.asked(asked, Selection()))
+
+        assert two_days.read(json.loads(json.dumps(kept))) == compared()
+
+    def test_builds_no_network_within_a_request(self, as_user, viewer, lahat, monkeypatch):
+        browser = as_user(viewer)
+        first = browser.get(f"/network/compare?{ON}").text.partition("<main")
+        browser.get(f"/network/compare/data.json?{ON}")
+        monkeypatch.setattr(analysis, "graph_of", lambda *_a: pytest.fail("built in a request"))
+
+        assert browser.get(f"/network/compare?{ON}").text.partition("<main")[2] == first[2] > ""
+        assert browser.get(f"/network/compare?{ON}&sort=one&format=csv").status_code == 200
+        assert browser.get(f"/network/compare/data.json?{ON}").status_code == 200
+
+    def test_waits_for_the_job_and_asks_again(self, as_user, viewer, lahat, monkeypatch):
+        browser = as_user(viewer)
+        with monkeypatch.context() as later:
+            later.setattr(services, "later", lambda *_a, **_k: None)
+            page = browser.get(f"/network/compare?{ON}")
+            file = browser.get(f"/network/compare?{ON}&format=csv")
+            state = browser.get(f"/network/compare/state?{ON}", headers={"HX-Request": "true"}).text
+
+        assert (page.status_code, file.status_code) == (202, 202)
+        assert "Kedua tanggal sedang dibandingkan" in page.text
+        assert "/network/compare/state?" in page.text
+        assert "/network/compare/state?" in state
+        state = browser.get(f"/network/compare/state?{ON}", headers={"HX-Request": "true"}).text
+        assert "data-reload" in state
+        assert "/network/compare?" in browser.get(f"/network/compare/state?{ON}").location
+
+    def test_says_when_it_is_of_older_data(self, as_user, viewer, lahat, monkeypatch):
+        browser = as_user(viewer)
+        browser.get(f"/network/compare?{ON}")
+        make.agreement(lahat[1], lahat[3], starts=date(2026, 9, 1))
+        browser.get("/network?on=2026-11-23&window=24")  # the later day alone is worked out anew
+        monkeypatch.setattr(services, "later", lambda *_a, **_k: None)
+
+        page = browser.get(f"/network/compare?{ON}")
+
+        assert (page.status_code, "hubungan aktif 2 → 2" in page.text) == (200, True)
+        assert "kedua tanggal sedang dibandingkan ulang" in page.text
+        assert browser.get(f"/network/compare?{ON}&format=csv").status_code == 202
+
+    def test_names_only_the_rows_shown(self, as_user, viewer, lahat, monkeypatch):
+        one_a_page = partial(tables.RowListing, per_page=1)
+        monkeypatch.setattr(compare_views, "RowListing", one_a_page)
+        asked = []
+        named = stakeholders.named
+        monkeypatch.setattr(
+            stakeholders, "named", lambda ids: named(asked.append(list(ids)) or asked[-1])
+        )
+        browser = as_user(viewer)
+
+        def most(more=""):
+            asked.clear()
+            assert browser.get(f"/network/compare?{ON}{more}").status_code == 200
+            return max(map(len, asked))
+
+        # One tie of three, of four organisations.
+        assert (most(), most("&q=bank"), most("&sort=one")) == (2, 4, 4)
+
+
 class TestPicture:
     def test_draws_each_tie_by_what_became_of_it_in_colour_and_dashes(self, as_user, viewer, lahat):
         dinas, bappeda, campus, bank = (one.id for one in lahat)
@@ -162,7 +232,7 @@ class TestPicture:
         assert browser.get(f"/network/compare/data.json?{ON}").json == found
 
     def test_of_many_compares_the_same_groups(self, as_user, viewer, lahat, monkeypatch):
-        monkeypatch.setattr(two_days, "MOST_SHOWN", 2)
+        monkeypatch.setattr(two_days_picture, "MOST_SHOWN", 2)
 
         found = as_user(viewer).get(f"/network/compare/data.json?{ON}").json
 
