@@ -80,7 +80,7 @@ def compare() -> Response:
 def compare_state() -> Response:
     """Say whether the comparison is there: asked again and again while it is worked out."""
     if not wants_part():
-        return redirect(with_parameters(".compare", request.args.to_dict(flat=False)), 303)
+        return redirect(with_parameters(".compare", request.args.to_dict(flat=False)))
     return page("network/_compare_state.html", **_around(_asked()))
 
 

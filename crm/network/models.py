@@ -182,7 +182,7 @@ class StoredSeries(Model):
 
 
 class StoredPlan(Model):
-    """The answer to a heavier question about the network: a plan, or what an exit would do."""
+    """The answer to a heavier question about the network: a plan, an exit, two days compared."""
 
     __table_args__ = (Index("ix_stored_plan_computed_at", "computed_at"),)
     audited = False

@@ -21,6 +21,7 @@ FILES = {
     "measures": f"/network/export/measures?{ON}",
     "months": f"/network/series?{ON}&format=csv",
     "report": f"/network/report.pdf?{ON}",
+    "two days": f"/network/compare?{ON}&format=csv",
     "map by measure": f"/network/map.html?{ON}&size=betweenness",
 }
 LIVE = {
@@ -28,7 +29,6 @@ LIVE = {
     "nodes": f"/network/export/nodes?{ON}",
     "graph": f"/network/export/gexf?{ON}",
     "rows": f"/network/table?{ON}&format=csv",
-    "two days": f"/network/compare?{ON}&format=csv",
 }
 """Made of the network as it is now."""
 
