@@ -139,9 +139,9 @@ class Worker:
 
     def __init__(self, huey: Huey, workers: int) -> None:
         """Start at once."""
-        # Nobody waits longer than a second for work to begin; by itself it would be ten.
+        # Nobody waits for work to begin; by itself it would be up to ten seconds.
         self.consumer = _ThreadConsumer(
-            huey, workers=workers, worker_type="thread", periodic=False, max_delay=1.0
+            huey, workers=workers, worker_type="thread", periodic=False, max_delay=0.2
         )
         self.thread = threading.Thread(target=self.consumer.run, name="jobs", daemon=True)
         self.thread.start()

@@ -45,7 +45,7 @@ def opened(settings: dict[str, Any]) -> Huey:
         return RedisHuey(NAME, url=url)
     if kind(settings) == "postgresql":
         # The address as SQLAlchemy writes it names a driver, which psycopg does not know. Looking
-        # once a second, as in a file, spares a connection for each thread that would listen.
+        # now and then, as in a file, spares a connection for each thread that would listen.
         return PostgresHuey(NAME, dsn="postgresql://" + url.partition("://")[2], blocking=False)
     folder = Path(settings["DATA_DIR"])
     folder.mkdir(parents=True, exist_ok=True)

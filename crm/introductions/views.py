@@ -101,7 +101,8 @@ def fewest() -> Response:
 class _Told:
     """What the page says about a plan as a whole."""
 
-    verdict: tuple[str, str, str]
+    verdict: tuple[str, str, str] | None
+    """None where the wishes clash: then there is no plan."""
     clash: str
     relaxation: list[str]
     dropped: list[str]
@@ -110,9 +111,10 @@ class _Told:
 
 def _told(here: Asked, answer: dict[str, Any], wanted: Wishes, names: dict[int, str]) -> _Told:
     assert here.answer.analysis is not None  # a plan stands on an analysis
+    clash = verdicts.clash(answer)
     return _Told(
-        verdict=verdicts.verdict(answer, wanted.k, SECONDS),
-        clash=verdicts.clash(answer),
+        verdict=None if clash else verdicts.verdict(answer, wanted.k, SECONDS),
+        clash=clash,
         relaxation=verdicts.relaxation(answer),
         dropped=verdicts.dropped(answer, names),
         left=verdicts.left(here.answer.analysis, answer),

@@ -33,7 +33,7 @@ def test_filter_focus_save(visit, tmp_path):
     advocate.check()
 
     # What is around it, and nothing else.
-    panel.get_by_role("link").last.click()
+    panel.get_by_role("link", name="Tampilkan sekitarnya pada peta").click()
     page.wait_for_url(re.compile("focus="))
     wait_until_drawn(page)
 

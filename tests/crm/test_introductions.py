@@ -120,6 +120,13 @@ class TestWishes:
             "Lepaskan 1 dari pasangan yang pasti bertemu."
         ]
 
+    def test_that_clash_leave_a_page_that_says_so(self, as_user, viewer, lahat):
+        _dinas, bappeda, _bank, paper = (one.id for one in lahat)
+        pair = f"{bappeda}-{paper}"
+        page = as_user(viewer).get(f"/introductions?{ON}&must={pair}&never={pair}")
+        assert page.status_code == 200
+        assert "Lepaskan 1 dari pasangan yang pasti bertemu." in page.text
+
     def test_for_two_who_work_together_or_are_archived_are_told_and_left_out(self, lahat):
         dinas, bappeda, bank, _paper = (one.id for one in lahat)
         gone = make.stakeholder("Lama", archived_at=make.NOW)
