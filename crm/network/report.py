@@ -19,6 +19,7 @@ from crm.network.questions import Question
 from crm.network.region_profile import RegionProfile
 from crm.network.sentences import Teller, Told
 from crm.network.stability import OFF, Progress
+from crm.network.words import nothing_missing
 from crm.regions.models import Region
 
 FINDINGS, STEPS, ROWS = 7, 8, 12
@@ -66,6 +67,8 @@ class Report:
     """How many regions more have nobody at work."""
     findings: list[Told]
     all_findings: int
+    nothing: Any
+    """What to say where there are none."""
     plan: list[Step]
 
     @property
@@ -115,6 +118,7 @@ def of(
         idle=len(rows) - len(at_work),
         findings=told,
         all_findings=listing.count(analysis, code),
+        nothing=nothing_missing(analysis, code),
         plan=[*introductions, *plan(told, introductions)],
     )
 

@@ -242,9 +242,7 @@ def _findings(report: Report, shown: int) -> list[Flowable]:
     if not report.findings:
         return [
             text(_("Most severe gaps"), HEADING),
-            text(
-                _("On this day and in this window nothing is missing that the analysis looks for.")
-            ),
+            text(report.nothing),
         ]
     rows = [
         [

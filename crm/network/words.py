@@ -1,8 +1,11 @@
 """What the interface calls the kinds of findings, the layers, and the parts of the index."""
 
+from typing import Any
+
 import graphs.findings
 from crm.formats import number
 from crm.language import _
+from crm.network.models import Analysis
 
 SOUGHT = graphs.findings.CODES
 """The kinds of findings that the analysis looks for."""
@@ -181,3 +184,13 @@ def figure(value: float) -> str:
     """Return a figure with the decimals that it has, two at most."""
     digits = next((few for few in (0, 1) if round(value, few) == round(value, 2)), 2)
     return number(value, digits)
+
+
+def nothing_missing(analysis: Analysis | None, region: str | None) -> Any:
+    """Return what to say where a region has no findings: all is well, or nobody is known there."""
+    if region and analysis is not None and region not in analysis.regions:
+        return _(
+            "No organisation is known in this province yet, so nothing can be judged. Add its "
+            "organisations, or import a list of them."
+        )
+    return _("On this day and in this window nothing is missing that the analysis looks for.")

@@ -213,7 +213,12 @@ class TestPage:
     def test_of_nobody_and_of_nowhere(self, as_user, viewer, lahat):
         browser = as_user(viewer)
 
+        make.region("11", "Aceh")
         assert "tidak sama dengan nol" in browser.get(f"/regions/16.71/report?{ON}").text
+        for address in (f"/regions/11/report?{ON}", f"/introductions?{ON}&region=11"):
+            page = browser.get(address).text
+            assert "Belum ada organisasi yang dicatat di provinsi ini" in page, address
+            assert "tidak menemukan kekurangan" not in page
         assert browser.get("/regions/99/report").status_code == 404
         assert browser.get("/regions/99/report.pdf").status_code == 404
 
