@@ -70,6 +70,12 @@ def get(programme_id: int) -> Programme | None:
     return db.session.get(Programme, programme_id, options=DETAILS)
 
 
+def by_id(ids: Iterable[int]) -> dict[int, Programme]:
+    """Return programmes by their id, also those that are put away."""
+    query = select(Programme).where(Programme.id.in_(set(ids)))
+    return {one.id: one for one in db.session.scalars(query)}
+
+
 def all_names(also: int | None = None) -> list[tuple[int, str]]:
     """Return the id and name of every programme in use, and of one more, by name."""
     wanted = or_(Programme.archived_at.is_(None), Programme.id == also)

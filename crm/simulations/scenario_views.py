@@ -136,9 +136,8 @@ def _form(form: ScenarioForm, scenario: Scenario | None = None) -> ScenarioForm:
     form.position.choices = services.posts(scenario.positions if scenario else ())
     known = programmes.all_names()
     if scenario:  # what was archived since then must not make the form impossible to save
-        also = [programmes.get(one) for one in scenario.programmes]
-        ids = {one for one, _name in known}
-        known += [(one.id, one.name) for one in also if one is not None and one.id not in ids]
+        gone = set(scenario.programmes) - {one for one, _name in known}
+        known += [(one.id, one.name) for one in programmes.by_id(gone).values()]
     form.programme.choices = known
     return form
 

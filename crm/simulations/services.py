@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm import versions
@@ -181,10 +181,19 @@ def posts(also: Iterable[int] = ()) -> list[tuple[int, str]]:
         .exists()
     )
     in_use = Position.archived_at.is_(None) & Stakeholder.archived_at.is_(None) & came
+    return _posts(or_(in_use, Position.id.in_(list(also))))
+
+
+def named_posts(ids: Iterable[int]) -> dict[int, str]:
+    """Return posts by id with their organisation; whether or not anything hangs on them."""
+    return dict(_posts(Position.id.in_(set(ids))))
+
+
+def _posts(wanted: ColumnElement[bool]) -> list[tuple[int, str]]:
     query = (
         select(Position.id, Position.title, Stakeholder.name)
         .join(Stakeholder, Stakeholder.id == Position.stakeholder_id)
-        .where(or_(in_use, Position.id.in_(list(also))))
+        .where(wanted)
         .order_by(Stakeholder.name, Position.title, Position.id)
     )
     return [(one, f"{name}: {title}") for one, title, name in db.session.execute(query)]

@@ -102,7 +102,9 @@ def compare() -> Response:
         field.choices = titles
     form.drop_invalid()
     chosen = [services.get(one) for one in (form.a.data, form.b.data) if one]
-    sides = [_side(one) for one in chosen if one is not None]
+    both = [one for one in chosen if one is not None]
+    named = _named(*(leaving_of(one) for one in both))
+    sides = [_side(one, named) for one in both]
     waiting = any(one.exit is None or not one.exit.plan.fresh for one in sides)
     return page(
         "simulations/compare.html",
@@ -123,27 +125,44 @@ class Side:
     """None while its day is analysed."""
 
 
-def _side(scenario: Scenario) -> Side:
+@dataclass(frozen=True)
+class _Named:
+    """Who leaves in some exits, by id; without those whom nobody knows any longer."""
+
+    organisations: dict[int, str]
+    posts: dict[int, str]
+    programmes: dict[int, Programme]
+
+
+def _named(*exits: Leaving) -> _Named:
+    """Read at once whom exits are about, however many they are."""
+    return _Named(
+        stakeholders.named({one for who in exits for one in who.organisations}),
+        services.named_posts({one for who in exits for one in who.positions}),
+        programmes.by_id({one for who in exits for one in who.programmes}),
+    )
+
+
+def _side(scenario: Scenario, named: _Named) -> Side:
     question = services.question(scenario)
     here = asked(question)
-    found = exit_of(here, leaving_of(scenario)) if here.answer.analysis else None
+    found = exit_of(here, leaving_of(scenario), named) if here.answer.analysis else None
     return Side(scenario, question, found)
 
 
-def exit_of(here: Asked, who: Leaving) -> Exit:
+def exit_of(here: Asked, who: Leaving, named: _Named | None = None) -> Exit:
     """Return what is known of an exit; have it worked out where it is not."""
     plan = network.plan("exit", here.answer, who.asked)
-    known = [programmes.get(one) for one in who.programmes]
-    running = [one for one in known if one is not None]
-    named = stakeholders.named(who.organisations)
-    posts = dict(services.posts(who.positions))
+    named = named or _named(who)
+    running = [named.programmes[one] for one in who.programmes if one in named.programmes]
+    lost = str(_("no longer known"))
     return Exit(
         leaving=who,
         plan=plan,
         told=telling.tell(plan.answer) if plan.answer else None,
         names=[
-            *(named.get(one, str(_("no longer known"))) for one in who.organisations),
-            *(posts.get(one, str(_("no longer known"))) for one in who.positions),
+            *(named.organisations.get(one, lost) for one in who.organisations),
+            *(named.posts.get(one, lost) for one in who.positions),
             *(one.name for one in running),
         ],
         ended=[

@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from crm import clock
 from crm.commitments.models import Support
@@ -276,3 +277,49 @@ class TestThePage:
     )
     def test_what_somebody_made_up_is_nobody(self, lahat, as_user, viewer, made_up):
         assert "Siapa yang keluar?" in shown(as_user(viewer), made_up)
+
+
+def asked_of_the_database(browser, address):
+    """Return what a page that was shown before reads from the database."""
+    browser.get(address)
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert browser.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return asked
+
+
+class TestWhatIsRead:
+    def test_however_many_programmes_leave_they_are_read_at_once(self, lahat, as_user, viewer):
+        one, *more = (make.programme(f"Program {at}").id for at in range(5))
+        browser = as_user(viewer)
+
+        few = asked_of_the_database(browser, f"/simulate?{ON}&programme={one}")
+        many = asked_of_the_database(
+            browser, f"/simulate?{ON}&" + "&".join(f"programme={id_}" for id_ in (one, *more))
+        )
+
+        assert len(few) == len(many)
+
+    def test_two_exits_beside_each_other_are_named_at_once(self, lahat, as_user, viewer):
+        _dinas, bappeda, bank, _paper = lahat
+        posts = [make.position(make.contact(), one).id for one in (bappeda, bank)]
+        programmes = [make.programme(name).id for name in ("TPBIS", "PerpuSeru")]
+        first, second = (
+            make.scenario(bappeda, title=f"Tanpa {post}", positions=[post], programmes=[programme])
+            for post, programme in zip(posts, programmes, strict=True)
+        )
+        browser = as_user(viewer)
+
+        asked = asked_of_the_database(browser, f"/simulate/compare?a={first.id}&b={second.id}")
+
+        assert sum("FROM position" in one for one in asked) == 1
+        assert sum("FROM programme" in one for one in asked) == 1
+        page = html.unescape(browser.get(f"/simulate/compare?a={first.id}&b={second.id}").text)
+        assert page.count("Bappeda Lahat; Bappeda Lahat: ") == 1
