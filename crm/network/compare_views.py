@@ -14,13 +14,13 @@ from crm.auth import VIEWER, allow
 from crm.fields import ANY
 from crm.language import _
 from crm.network import map_asked, map_drawing, services, two_days, two_days_data, two_days_picture
+from crm.network.change_picture import CHANGE_NAMES, LOOKS
 from crm.network.forms import CompareForm
 from crm.network.map_forms import MapFilters, described
 from crm.network.map_view import Selection
 from crm.network.page_parts import Asked, asked
 from crm.network.services import Answer, Plan
 from crm.network.two_days import Compared, Days
-from crm.network.two_days_data import CHANGE_NAMES
 from crm.network.views import bp
 from crm.pages import page, wants_part
 from crm.regions import services as regions
@@ -64,7 +64,7 @@ def compare() -> Response:
         listing=listing,
         tie_names=two_days_data.named(listing.rows),
         kinds=kinds,
-        looks=two_days_data.LOOKS,
+        looks=LOOKS,
         change_names=CHANGE_NAMES,
         indices=two_days.indices(before.analysis, after.analysis, selection.region)
         if before.analysis and after.analysis

@@ -1,6 +1,5 @@
 """The picture of an exit: who leaves in grey, what is lost dashed, at the places of the map."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,12 +9,11 @@ import networkx as nx
 
 from crm.formats import day, number
 from crm.language import _
-from crm.network import analysis, map_data, map_drawing, map_store, records
+from crm.network import analysis, change_picture, map_drawing, map_store, records
 from crm.network.map_drawing import Drawing
 from crm.network.map_store import Positions
 from crm.network.map_view import MOST_SHOWN, Selection
 from crm.network.questions import Question
-from crm.network.two_days_data import CHANGE_NAMES, LOOKS, THICK, THIN
 from graphs.build import working
 from graphs.draw import grouped
 
@@ -78,45 +76,18 @@ def _drawn(
 
 
 def _picture(drawing: Drawing, gone: set[Any], args: Mapping[str, Any]) -> dict[str, Any]:
-    model = map_data.of(drawing, {**args, **drawing.question.args})
+    told = _("Too many to be drawn one by one: the tables name what is lost.")
+    leaves = {"name": str(_("Leaves")), "count": number(len(gone)), "shape": "dot"}
+    model = change_picture.of(
+        drawing,
+        {**args, **drawing.question.args},
+        kinds=KINDS,
+        title=str(_("What an exit does to the network, %(day)s", day=day(drawing.question.on))),
+        heads=[str(told)] if drawing.grouped else [],
+        file=f"sinergi-simulasi-{drawing.question.on}.png",
+        marked=[leaves | GONE] if gone else [],
+    )
     for node in model["nodes"]:
         if node["id"] in gone:
             node |= GONE
-    counts: Counter[str] = Counter()
-    for edge in model["edges"]:
-        kind = drawing.graph.edges[edge["from"], edge["to"]].get("change", "same")
-        counts[kind] += 1
-        edge |= {"layer": kind, "dashes": LOOKS[kind]["dashes"]}
-        edge |= (
-            {"width": THIN, "opacity": 0.5}
-            if kind == "same"
-            else {"width": max(edge["width"], THICK), "opacity": 0.9}
-        )
-    window, *_rest = map_data.heads(drawing)
-    legend = [one for one in model["legend"] if "sector" in one]
-    if gone:
-        leaves = {"name": str(_("Leaves")), "count": number(len(gone)), "shape": "dot"}
-        legend.append(leaves | GONE)
-    return model | {
-        "title": str(_("What an exit does to the network, %(day)s", day=day(drawing.question.on))),
-        "heads": [window, *_grouped(drawing), _counted(counts)],
-        "file": f"sinergi-simulasi-{drawing.question.on}.png",
-        "layers": LOOKS,
-        "legend": legend
-        + [
-            {"name": str(CHANGE_NAMES[kind]), "count": number(counts[kind]), "shape": "line"}
-            | LOOKS[kind]
-            for kind in KINDS
-            if counts[kind]
-        ],
-    }
-
-
-def _grouped(drawing: Drawing) -> list[str]:
-    if not drawing.grouped:
-        return []
-    return [str(_("Too many to be drawn one by one: the tables name what is lost."))]
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ". ".join(f"{CHANGE_NAMES[kind]}: {number(counts.get(kind, 0))}" for kind in KINDS) + "."
+    return model

@@ -1,14 +1,14 @@
 """What the picture and the tables of two days say, in the language of the reader."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from crm.addresses import with_parameters
-from crm.formats import day, number
+from crm.formats import day
 from crm.language import _
-from crm.network import map_data
+from crm.network import change_picture, map_data
+from crm.network.change_picture import CHANGE_NAMES
 from crm.network.map_drawing import Drawing
 from crm.network.two_days import Days
 from crm.stakeholders import services as stakeholders
@@ -16,59 +16,26 @@ from crm.tables import Column
 from graphs.measures import TieChange
 from graphs.measures.two_days import KINDS
 
-CHANGE_NAMES = {
-    "new": _("New tie"),
-    "lost": _("Lost tie"),
-    "stronger": _("Stronger tie"),
-    "weaker": _("Weaker tie"),
-    "same": _("Unchanged tie"),
-}
-LOOKS: dict[str, dict[str, Any]] = {
-    "new": {"colour": "#15803d", "colourDark": "#4ade80", "dashes": False},
-    "lost": {"colour": "#dc2626", "colourDark": "#f87171", "dashes": [9, 6]},
-    "stronger": {"colour": "#1d4ed8", "colourDark": "#93c5fd", "dashes": [14, 4, 3, 4]},
-    "weaker": {"colour": "#b45309", "colourDark": "#fbbf24", "dashes": [2, 5]},
-    "same": {"colour": "#94a3b8", "colourDark": "#94a3b8", "dashes": False, "thin": True},
-}
-"""Each kind has a line of its own beside its colour; the unchanged ones are thin."""
-THIN, THICK = 1.0, 2.5
-"""Dashes of a thin line cannot be told apart."""
-
 
 def picture(drawing: Drawing, asked: Days, args: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything that the browser draws and writes.
 
     :param args: the parameters of the page, kept by the links of the nodes
     """
-    model = map_data.of(drawing, {**args, "on": asked.later.args["on"]})
+    _window, filters, *_rest = map_data.heads(drawing)
+    model = change_picture.of(
+        drawing,
+        {**args, "on": asked.later.args["on"]},
+        kinds=KINDS,
+        title=title(drawing, asked),
+        heads=[filters],
+        file=f"sinergi-{asked.earlier.on}-{asked.later.on}.png",
+    )
     for node in model["nodes"]:
         if "open" in node:
             opened = sorted({*drawing.selection.opened, str(node["id"])})
             node["open"] = with_parameters("network.compare", {**args, "open": opened})
-    for edge in model["edges"]:
-        kind = drawing.graph.edges[edge["from"], edge["to"]]["change"]
-        edge |= {"layer": kind, "dashes": LOOKS[kind]["dashes"]}
-        edge |= (
-            {"width": THIN, "opacity": 0.5}
-            if kind == "same"
-            else {"width": max(edge["width"], THICK), "opacity": 0.9}
-        )
-    counts = Counter(kind for *_pair, kind in drawing.graph.edges(data="change"))
-    window, filters, *_rest = map_data.heads(drawing)
-    shown = [one for one in model["legend"] if "sector" in one]
-    return model | {
-        "title": title(drawing, asked),
-        "heads": [window, filters, counted(counts)],
-        "file": f"sinergi-{asked.earlier.on}-{asked.later.on}.png",
-        "layers": LOOKS,
-        "legend": shown
-        + [
-            {"name": str(CHANGE_NAMES[kind]), "count": number(counts[kind]), "shape": "line"}
-            | LOOKS[kind]
-            for kind in KINDS
-            if counts[kind]
-        ],
-    }
+    return model
 
 
 def title(drawing: Drawing, asked: Days) -> str:
@@ -83,11 +50,6 @@ def title(drawing: Drawing, asked: Days) -> str:
             )
         )
     return str(_("What changed in the partnership network from %(first)s to %(last)s", **told))
-
-
-def counted(counts: Mapping[str, int]) -> str:
-    """Return how many ties there are of each kind, in one line."""
-    return ". ".join(f"{CHANGE_NAMES[kind]}: {number(counts.get(kind, 0))}" for kind in KINDS) + "."
 
 
 @dataclass(frozen=True)
