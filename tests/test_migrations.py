@@ -77,3 +77,37 @@ def test_rows_survive_going_up_again(empty_app):
 
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM region_indicator")).scalar() == 1
+
+
+def test_what_kept_results_have_not_seen_is_known_by_its_version_after_an_upgrade(empty_app):
+    """And by its number after the way back."""
+    flask_migrate.upgrade(revision="c41b7e90d2fa-1")
+    entry = (
+        "INSERT INTO audit_entry (id, at, action, record, record_id, root, root_id, changes) "
+        "VALUES (:id, '2026-11-22', 'created', 'Event', 1, 'Event', 1, '{}')"
+    )
+    with db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO data_version (id, number) VALUES (1, 7)"))
+        connection.execute(text(entry), [{"id": 1}, {"id": 2}])
+        connection.execute(
+            text(
+                'INSERT INTO analysis (id, "on", window_days, data_version, method, computed_at, '
+                "seconds, numbers, regions, nodes) "
+                "VALUES (1, '2026-11-22', 730, 6, 3, '2026-11-22', 1, '{}', '{}', '{}')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO kept_question (id, analysis_id, audit_id, kept_since) "
+                "VALUES (1, 1, 1, '2026-11-22')"
+            )
+        )
+
+    flask_migrate.upgrade()
+
+    with db.engine.begin() as connection:
+        versions = text("SELECT data_version FROM audit_entry ORDER BY id")
+        assert connection.execute(versions).scalars().all() == [None, 7]
+    flask_migrate.downgrade(revision="c41b7e90d2fa-1")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT audit_id FROM kept_question")).scalar() == 1
