@@ -69,6 +69,19 @@ class TestThePlan:
         assert answer["gap"] == 0.0
         assert answer["total"] == pytest.approx(sum(one["worth"] for one in answer["lines"]))
 
+    def test_knows_the_library_office_by_its_name_where_no_kind_is_recorded(self, lahat):
+        dinas, bappeda, bank, paper = lahat
+        with transaction(by=None):
+            dinas.kind_id = None
+
+        planned_line = planned(region="16.04", k=2)["lines"][1]
+        fewest_line = services.fewest(network.answer(NOW), "16.04").answer["lines"][0]
+
+        assert {planned_line["a"], planned_line["b"]} == {dinas.id, paper.id}
+        assert (planned_line["through"], planned_line["office"]) == (None, dinas.id)
+        assert {fewest_line["a"], fewest_line["b"]} == {bappeda.id, bank.id}
+        assert fewest_line["through"] == dinas.id
+
     def test_says_what_the_index_becomes(self, lahat):
         before, after = planned(region="16.04", k=9)["index"]
         assert before < after
