@@ -112,10 +112,10 @@ def _wishes(
 def _office(
     graph: nx.Graph, places: dict[str, Place], offices: dict[str, int], pair: tuple[int, int]
 ) -> int | None:
-    """Return which of two is the library office of the other: of its district, or its province."""
+    """Return which of two is a library office of the other: of its district, or its province."""
     for office, other in (pair, pair[::-1]):
         steps = path(places, graph.nodes[other].get("region"))
-        if next((offices[step] for step in steps if step in offices), None) == office:
+        if office in [offices.get(step) for step in steps]:
             return office
     return None
 

@@ -55,9 +55,16 @@ class Board:
 
     def office(self, one: int) -> int | None:
         """Return the library office of an organisation: of its district, else of its province."""
-        region = self.ground.graph.nodes[one].get("region")
-        steps = path(self.ground.places, region)
-        return next((self.offices[step] for step in steps if step in self.offices), None)
+        return next(iter(self._offices(one)), None)
+
+    def is_office_of(self, one: int, other: int) -> bool:
+        """Return whether one is a library office of the other: of its district, or its province."""
+        return one in self._offices(other)
+
+    def _offices(self, one: int) -> list[int]:
+        """Return the library offices of where an organisation is, the nearest first."""
+        steps = path(self.ground.places, self.ground.graph.nodes[one].get("region"))
+        return [self.offices[step] for step in steps if step in self.offices]
 
     def makes_an_island(self, a: int, b: int) -> bool:
         """Return whether two who work with nobody would only have each other.
@@ -66,7 +73,8 @@ class Board:
         other, who can take it further.
         """
         partners = self.ground.partners
-        return not (partners[a] or partners[b] or self.office(a) == b or self.office(b) == a)
+        own = self.is_office_of(a, b) or self.is_office_of(b, a)
+        return not (partners[a] or partners[b] or own)
 
     def hubs(self, organisations: Iterable[int]) -> list[int]:
         """Return the organisations of most working ties, as many as the board is broad."""
@@ -86,16 +94,17 @@ class Board:
         Returns
         -------
         list of tuple of int
-            ``(a, b)`` when they met before, or when one is the library office of the other;
+            ``(a, b)`` when they met before, or when one is a library office of the other;
             then through a common partner, the strongest first; through the library office that
             they share; through a partner who knows a partner. None of that: empty.
         """
         if self.ground.graph.has_edge(a, b):
             return [(a, b)]
+        # Also that of the province, where the district has one of its own: nobody introduces it.
+        if self.is_office_of(a, b) or self.is_office_of(b, a):
+            return [(a, b)]
         office = self.office(a)
         shared = office if office is not None and office == self.office(b) else None
-        if shared in (a, b):
-            return [(a, b)]
         between = (self.known[a] & self.known[b]) - self.silent
         found: list[Way] = [
             (a, c, b) for c in sorted(between, key=lambda c: self._weakest(a, c, b))

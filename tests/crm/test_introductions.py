@@ -82,6 +82,23 @@ class TestThePlan:
         assert {fewest_line["a"], fewest_line["b"]} == {bappeda.id, bank.id}
         assert fewest_line["through"] == dinas.id
 
+    def test_lets_the_office_of_the_province_approach_by_itself(self, lahat):
+        dinas, _bappeda, _bank, paper = lahat
+        province = make.stakeholder(
+            "Dinas Perpustakaan Provinsi Sumatera Selatan", region_code="16", level=Level.PROVINCE
+        )
+        make.agreement(province, dinas)
+        make.agreement(dinas, paper)
+
+        known = network.answer(NOW)
+        answer = planned(k=1, must=((paper.id, province.id),))
+        (line,) = in_indonesian(telling.lines, known.analysis, answer, MONDAY)
+
+        assert (line.through, line.speaker) == (None, province.id)
+        assert line.sentence == (
+            "Minta Dinas Perpustakaan Provinsi Sumatera Selatan mendekati Lahat Pos."
+        )
+
     def test_says_what_the_index_becomes(self, lahat):
         before, after = planned(region="16.04", k=9)["index"]
         assert before < after

@@ -197,6 +197,20 @@ class TestWhoIntroduces:
         assert (line.a, line.b, line.through) == (1, 6, None)
         assert "uncovered-sector:16.04:community:" in line.closes
 
+    def test_nobody_introduces_the_office_of_the_province_either(self):
+        # The district has an office of its own (1), which works with that of the province (2).
+        graph = picture(
+            [actor(1), actor(2, region="16"), actor(3, MEDIA), actor(4, MEDIA, region="16.71")],
+            team(1, 2), team(1, 3), team(1, 4),
+        )  # fmt: skip
+        board = Board(survey(graph, PLACES, []), {"16.04": 1, "16": 2})
+
+        assert board.ways(3, 2) == [(3, 2)]
+        assert board.office(3) == 1
+        assert board.ways(3, 4) == [(3, 1, 4)]
+        # That of a district is a stranger in another one.
+        assert not board.is_office_of(1, 4)
+
     def test_the_common_partner_whose_weaker_tie_is_strongest(self):
         graph = picture(
             [actor(1), actor(2, MEDIA), actor(3, NGO), actor(4, NGO)],
