@@ -145,6 +145,8 @@ class Worker:
         )
         self.thread = threading.Thread(target=self.consumer.run, name="jobs", daemon=True)
         self.thread.start()
+        # Who is stopped at once must have begun: a thread that never started cannot be waited for.
+        self.consumer.begun.wait()
 
     def stop(self) -> None:
         """Let the jobs under way finish, then end."""
@@ -153,6 +155,16 @@ class Worker:
 
 
 class _ThreadConsumer(Consumer):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Prepare to say when all threads have begun."""
+        super().__init__(*arguments, **options)
+        self.begun = threading.Event()
+
+    def start(self) -> None:
+        """Start the threads, and say so."""
+        super().start()
+        self.begun.set()
+
     def _set_signal_handlers(self) -> None:
         """Leave the signals to the server: only the main thread may set them."""
 
