@@ -24,7 +24,7 @@ from tests.importing import (
 )
 
 SLOW = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -146,7 +146,7 @@ def test_any_list_of_meetings(editor, meetings, guests, decision):
     goes_round(editor, files, decision, ImportShape.MEETINGS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx", "a.txt", "a", ".csv"]))
 def test_any_bytes_are_read_or_refused(body, name):
     try:
@@ -162,7 +162,7 @@ def test_any_bytes_are_read_or_refused(body, name):
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.lists(LETTERS, min_size=2, max_size=4), min_size=1, max_size=6),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),

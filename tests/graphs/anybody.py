@@ -43,8 +43,8 @@ def records(draw, sectors=SECTORS) -> tuple[list[Actor], list[Tie]]:
 
 
 # No deadline: a busy machine is not a wrong answer.
-many = settings(deadline=None)
-few = settings(deadline=None, max_examples=50)
+many = settings(deadline=None, max_examples=40)
+few = settings(deadline=None, max_examples=20)
 options = st.builds(Options, window_days=st.sampled_from([None, 730, 30]))
 
 

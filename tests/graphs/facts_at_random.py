@@ -111,7 +111,7 @@ facts = st.builds(
     ),
 )
 options = st.sampled_from([DEFAULTS, Options(window_days=None), Options(window_days=200)])
-few = settings(deadline=None, max_examples=40)
+few = settings(deadline=None, max_examples=20)
 
 
 def look(actors, ties, facts, options=DEFAULTS):

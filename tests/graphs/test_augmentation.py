@@ -88,7 +88,7 @@ class TestKnownAnswers:
         assert nx.is_biconnected(plus(families, answer.ties))
         assert (len(answer.ties), answer.gap) == (answer.bound, 0.0)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(graphs(most=8), st.sampled_from(["nothing", "tie"]))
     def test_as_many_as_networkx_finds_when_our_own_programme_may_use_any(self, graph, survives):
         any_of_them = list(combinations(graph, 2))
@@ -100,7 +100,7 @@ class TestKnownAnswers:
 
 
 class TestAgainstExhaustiveSearch:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(graphs(), st.sampled_from(LEVELS))
     def test_no_fewer_ties_of_any_kind_do_it(self, graph, survives):
         answer = fewest_ties(graph, survives=survives)
@@ -110,7 +110,7 @@ class TestAgainstExhaustiveSearch:
         # Of two, one tie is all there can be.
         assert len(graph) < 3 or not parted(plus(graph, answer.ties), survives)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(graphs(most=5), st.sampled_from(LEVELS), st.data())
     def test_nor_of_those_allowed_and_all_is_done_that_they_can_do(self, graph, survives, data):
         every = list(combinations(graph, 2))
@@ -169,7 +169,7 @@ class TestOddQuestions:
         assert answer.bound == 40
         assert limit < 1 or answer.gap == 0.0
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(st.integers(3, 14), st.integers(0, 9), st.integers(0, 10**6))
     def test_any_network_needs_no_more_than_the_bound(self, size, ties, seed):
         graph = nx.gnm_random_graph(size, ties, seed=seed)

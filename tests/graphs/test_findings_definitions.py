@@ -48,7 +48,7 @@ def members(graph, region):
 
 
 class TestAgainstTheDefinitions:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(networks())
     def test_each_code_stands_exactly_when_it_should(self, graph):
         ties, alive, nodes = working(graph), engaged(graph), graph.nodes
@@ -86,7 +86,7 @@ class TestAgainstTheDefinitions:
         assert {identity(one) for one in got} == expected
         assert len(got) == len(expected) == len({one.key for one in got})
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(networks())
     def test_a_finding_is_gone_when_its_step_is_done(self, graph):
         for one in find(graph, PLACES, REGIONS):
@@ -100,7 +100,7 @@ class TestAgainstTheDefinitions:
 
             assert one.key not in keys
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(networks())
     def test_numbers_and_steps(self, graph):
         ties = working(graph)

@@ -82,7 +82,7 @@ class TestWhatATieDoes:
 
 
 class TestAgainstExhaustiveSearch:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(networks(), st.integers(0, 4))
     def test_no_other_plan_is_worth_more(self, graph, k):
         findings = findings_of(graph)

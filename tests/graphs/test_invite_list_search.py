@@ -16,7 +16,7 @@ from tests.graphs.invitations import chosen_of, everybody, keeps, lists, misses,
 
 
 class TestAgainstExhaustiveSearch:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_is_the_best_list_that_keeps_every_rule(self, question):
         answer = invite_list(**question)
@@ -30,7 +30,7 @@ class TestAgainstExhaustiveSearch:
             assert worth(question, chosen) == pytest.approx(max(possible))
             assert answer.gap == 0.0
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_a_clash_is_impossible_and_each_of_its_rules_is_needed(self, question):
         answer = invite_list(**question)
@@ -58,7 +58,7 @@ class TestAgainstExhaustiveSearch:
 
         assert invite_list(**shuffled) == invite_list(**question)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_each_guest_says_what_is_lost_without_it(self, question):
         answer = invite_list(**question)
@@ -79,7 +79,7 @@ class TestAgainstExhaustiveSearch:
             # Nobody is there without a reason: without this guest something is lost or broken.
             assert guest.worth > 0 or not keeps(question, others)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_a_reserve_can_come_instead_of_somebody(self, question):
         answer = invite_list(**question)
@@ -103,7 +103,7 @@ class TestAgainstExhaustiveSearch:
             assert reserve.worth == pytest.approx(mine)
             assert mine > 0 or reserve.rules
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_the_relaxation_helps_and_no_smaller_one_does(self, question):
         answer = invite_list(**question)
@@ -134,7 +134,7 @@ def named(chosen):
 
 
 class TestOutOfTime:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(questions())
     def test_the_list_keeps_the_rules_and_none_is_worth_more_than_the_bound(self, question):
         asked = ask(**{"places": None} | question)

@@ -94,7 +94,7 @@ def agree(got, want):
 
 class TestAgainstLookingAgain:
     @given(actors, ties, facts, options, st.integers(0, 99))
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=25)
     def test_small_networks(self, actors, ties, facts, options, seed):
         found = look(actors, ties, facts, options)
 
