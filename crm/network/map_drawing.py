@@ -11,6 +11,7 @@ from crm.db import db
 from crm.formats import day
 from crm.language import _
 from crm.network import map_store
+from crm.network.jobs import stored
 from crm.network.map_store import Positions
 from crm.network.map_view import Selection
 from crm.network.models import Analysis, StoredFinding
@@ -100,6 +101,10 @@ def draw(
     if found is not None:
         selection = replace(selection, also=frozenset(_named(found)))
     graph, where = map_store.drawn(question, selection, now)
+    # Storing a new picture ended the read before it, and a job may have replaced the results since.
+    if analysis is not None:
+        analysis = stored(question)
+        found = _finding(analysis, finding)
     drawing = dressed(
         question, selection, graph, where, described, sizes=_sizes(graph, analysis, size)
     )

@@ -104,6 +104,13 @@ def of(
         count=None if region else headcount.of(analysis.numbers),
         profile=region_profile.of(analysis, code) if code else None,
         interval=steadiness.interval(code) if code else None,
+        rows=at_work,
+        idle=len(rows) - len(at_work),
+        findings=told,
+        all_findings=listing.count(analysis, code),
+        nothing=nothing_missing(analysis, code),
+        plan=[*introductions, *plan(told, introductions)],
+        # Last: storing a new picture ends the read that the results came from.
         drawing=map_drawing.draw(
             question,
             analysis,
@@ -114,12 +121,6 @@ def of(
             finding="",
             now=now,
         ),
-        rows=at_work,
-        idle=len(rows) - len(at_work),
-        findings=told,
-        all_findings=listing.count(analysis, code),
-        nothing=nothing_missing(analysis, code),
-        plan=[*introductions, *plan(told, introductions)],
     )
 
 
