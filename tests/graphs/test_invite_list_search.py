@@ -94,9 +94,11 @@ class TestAgainstExhaustiveSearch:
                 for gone in chosen
             ]
             assert any(keeps(question, one, without={"must"}) for one in swaps)
-        best = max((average(question, chosen, one) for one in people.values()), default=0.0)
+        # A further person of who is invited anyway may stand in, but need not be named.
+        others = [one for (key, _seat), one in people.items() if key not in dict(listed)]
+        best = max((average(question, chosen, one) for one in others), default=0.0)
         if best > 1e-6:
-            assert answer.reserves[0].worth == pytest.approx(best)
+            assert answer.reserves[0].worth >= best - 1e-6
         for reserve in answer.reserves[:1]:
             # Below that, only somebody by whom a minimum can still be kept.
             mine = average(question, chosen, people[reserve.id, reserve.seat])
