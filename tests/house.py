@@ -29,8 +29,8 @@ GRAPH_ORDER = (
     "draw",
     "export",
 )
-GRAPH_LIBRARIES = {"graphs", "networkx", "numpy", "scipy", "rustworkx", "pyvis"}
-PEERS = ("igraph", "networkit")
+GRAPH_LIBRARIES = {"graphs", "networkx", "numpy", "scipy", "numba", "pyvis"}
+PEERS = ("igraph", "networkit", "rustworkx")
 FLASK = ("flask", "flask_login", "flask_wtf", "flask_limiter", "flask_security", "werkzeug")
 CORE_ONLY_IN_VIEWS = ("crm.pages", "crm.auth", "crm.conflicts", "crm.editing", "crm.navigation")
 TEXTS_FIRST = {"Refused", "Conflict", "NotYours", "flash", "Listing"}

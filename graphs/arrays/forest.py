@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, depth_first_order
+
+from graphs.arrays.compiled import compiled
 
 Numbers = NDArray[np.int64]
 
@@ -61,9 +61,13 @@ def forest(starts: Numbers, ends: Numbers, counted: Numbers | None = None) -> Fo
 
     Notes
     -----
-    One search by scipy, led from component to component. Sums and minima over subtrees follow
-    by doubling: after k rounds each node knows of those less than 2^k below it. Time
-    O(m + n log n), in numpy and C: 0.4 s for 400 000 nodes and 1 500 000 ties, Python needs 8 s.
+    One search [1]_, which keeps its own path: Python's and the machine's would end at a chain of
+    some thousand. Time O(n + m): 20 ms for 100 000 nodes and 700 000 ties.
+
+    References
+    ----------
+    .. [1] Tarjan, R. (1972). Depth-first search and linear graph algorithms. SIAM Journal on
+       Computing 1, 146-160. https://doi.org/10.1137/0201010
 
     Examples
     --------
@@ -74,34 +78,57 @@ def forest(starts: Numbers, ends: Numbers, counted: Numbers | None = None) -> Fo
     >>> trees.order[trees.bridges].tolist(), trees.part[np.argsort(trees.order)].tolist()
     ([3], [0, 0, 0, 0, 1])
     """
+    own = np.ones(len(starts) - 1, dtype=np.int64) if counted is None else counted.astype(np.int64)
+    return Forest(*_searched(starts.astype(np.int32), ends.astype(np.int32), own))
+
+
+@compiled
+def _searched(starts: Numbers, ends: Numbers, counted: Numbers) -> tuple[Numbers, ...]:
+    """Return what a forest has, in its order."""
     nodes = len(starts) - 1
-    own = np.ones(nodes, dtype=np.int64) if counted is None else counted.astype(np.int64)
-    busy = np.flatnonzero(np.diff(starts))
-    found, finder = np.zeros(0, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
-    if len(busy):
-        found, finder = depth_first_order(_with_guides(starts, ends, busy), nodes)
-    idle = np.flatnonzero(np.diff(starts) == 0)
-    order = np.concatenate([found[found < nodes], idle]).astype(np.int64)
-    place = np.full(nodes + len(busy), -1, dtype=np.int64)
-    place[order] = np.arange(nodes)
-    low = _lowest(starts, ends, place, finder)[order]
+    order = np.empty(nodes, dtype=np.int64)
     above = np.full(nodes, -1, dtype=np.int64)
-    above[: nodes - len(idle)] = place[finder[order[: nodes - len(idle)]]]
-    size, weight = np.ones(nodes, dtype=np.int64), own[order]
-    jump, deep = above.copy(), np.flatnonzero(above >= 0)
-    while len(deep):
-        to = jump[deep]
-        size = size + np.bincount(to, size[deep], minlength=nodes).astype(np.int64)
-        weight = weight + np.bincount(to, weight[deep], minlength=nodes).astype(np.int64)
-        lower = low.copy()
-        np.minimum.at(lower, to, low[deep])
-        low = lower
-        # Places are only ever written for those that still have somebody above.
-        jump[deep] = jump[to]
-        deep = deep[jump[deep] >= 0]
-    root = above < 0
-    part = np.cumsum(root) - 1
-    return Forest(order, above, low, size, weight, own[order], part, np.flatnonzero(root))
+    low = np.arange(nodes)
+    size = np.ones(nodes, dtype=np.int64)
+    weight = np.empty(nodes, dtype=np.int64)
+    own = np.empty(nodes, dtype=np.int64)
+    part = np.empty(nodes, dtype=np.int64)
+    roots = np.empty(nodes, dtype=np.int64)
+    place = np.full(nodes, -1, dtype=np.int64)
+    ahead = starts[:-1].copy()
+    found = parts = 0
+    for root in range(nodes):
+        if place[root] >= 0:
+            continue
+        roots[parts] = at = place[root] = found
+        order[found] = root
+        own[found] = weight[found] = counted[root]
+        part[found] = parts
+        found += 1
+        while at >= 0:
+            node = order[at]
+            if ahead[node] < starts[node + 1]:
+                other = ends[ahead[node]]
+                ahead[node] += 1
+                if place[other] < 0:
+                    place[other] = found
+                    order[found] = other
+                    above[found] = at
+                    own[found] = weight[found] = counted[other]
+                    part[found] = parts
+                    at = found
+                    found += 1
+                elif place[other] != above[at]:
+                    low[at] = min(low[at], place[other])
+            else:
+                up = above[at]
+                if up >= 0:
+                    size[up] += size[at]
+                    weight[up] += weight[at]
+                    low[up] = min(low[up], low[at])
+                at = up
+        parts += 1
+    return order, above, low, size, weight, own, part, roots[:parts].copy()
 
 
 def parts(starts: Numbers, ends: Numbers) -> Numbers:
@@ -109,53 +136,37 @@ def parts(starts: Numbers, ends: Numbers) -> Numbers:
 
     Notes
     -----
-    Every tie leads both ways, so that components are strongly connected, and scipy need not turn
-    the graph around. Time O(n + m): 25 ms for 100 000 nodes and 700 000 edges.
+    Components are numbered in order of their first nodes. Time O(n + m): 5 ms for 100 000 nodes
+    and 700 000 edges.
 
     Examples
     --------
     >>> parts(np.array([0, 1, 1, 2]), np.array([2, 0])).tolist()
     [0, 1, 0]
     """
-    count = len(starts) - 1
-    if not count:
-        return np.zeros(0, dtype=np.int64)
-    ties = csr_array((np.ones(len(ends)), ends, starts), shape=(count, count))
-    _, labels = connected_components(ties, directed=True, connection="strong")
-    # scipy numbers them as its search ends: number them by their first nodes.
-    _, first, numbers = np.unique(labels, return_index=True, return_inverse=True)
-    return np.asarray(np.argsort(np.argsort(first))[numbers])
+    return _labelled(starts.astype(np.int32), ends.astype(np.int32))
 
 
-def _with_guides(starts: Numbers, ends: Numbers, busy: Numbers) -> csr_array:
-    """Return the graph with a chain of guides, by which one search finds all its components.
-
-    A guide leads to one node that has ties and then to the next guide, and nothing leads back.
-    One root above all nodes would do as well, but scipy looks through all that it leads to each
-    time it returns there: that takes O(n²) where there are many components.
-    """
-    first, count = len(starts) - 1, len(busy)
-    to = np.stack([busy, np.arange(first + 1, first + count + 1)], axis=1).ravel()[:-1]
-    stops = starts[-1] + np.minimum(2 * np.arange(1, count + 1), 2 * count - 1)
-    return csr_array(
-        (
-            np.ones(len(ends) + len(to)),
-            np.concatenate([ends, to]),
-            np.concatenate([starts, stops]),
-        ),
-        shape=(first + count, first + count),
-    )
-
-
-def _lowest(starts: Numbers, ends: Numbers, place: Numbers, finder: Numbers) -> Numbers:
-    """Return the first place next to each node, other than where it was found from; or its own."""
-    lowest = place[: len(starts) - 1].copy()
-    rows = np.flatnonzero(np.diff(starts))
-    if len(rows):
-        tails = np.repeat(np.arange(len(lowest)), np.diff(starts))
-        heads = np.where(ends == finder[tails], len(lowest), place[ends])
-        lowest[rows] = np.minimum(lowest[rows], np.minimum.reduceat(heads, starts[rows]))
-    return lowest
+@compiled
+def _labelled(starts: Numbers, ends: Numbers) -> Numbers:
+    nodes = len(starts) - 1
+    label = np.full(nodes, -1, dtype=np.int64)
+    waiting = np.empty(nodes, dtype=np.int64)
+    parts = 0
+    for first in range(nodes):
+        if label[first] >= 0:
+            continue
+        label[first], waiting[0], many = parts, first, 1
+        while many:
+            many -= 1
+            node = waiting[many]
+            for arc in range(starts[node], starts[node + 1]):
+                other = ends[arc]
+                if label[other] < 0:
+                    label[other], waiting[many] = parts, other
+                    many += 1
+        parts += 1
+    return label
 
 
 def pairs(count: Numbers) -> Numbers:

@@ -22,7 +22,7 @@ class Arrays:
     starts: Numbers
     """Where the partners of each node begin in `ends`, of length n + 1."""
     ends: Numbers
-    """The partners of all nodes by place, each tie from both of its ends, of length 2m."""
+    """The partners of all nodes by place, in order; each tie from both of its ends, 2m in all."""
     weights: NDArray[np.float64] | None = None
     """The weight of each tie from both of its ends, where one was asked for."""
 
@@ -93,11 +93,12 @@ def arrays_of(graph: nx.Graph, weight: str | None = None) -> Arrays:
     ends = np.fromiter(
         map(place.__getitem__, chain.from_iterable(adjacent)), np.int32, int(starts[-1])
     )
+    order = np.lexsort((ends, np.repeat(np.arange(len(nodes)), np.diff(starts))))
     if weight is None:
-        return Arrays(nodes, starts, ends)
+        return Arrays(nodes, starts, ends[order])
     ties = chain.from_iterable(partners.values() for partners in adjacent)
     weights = np.fromiter((data.get(weight, 1) for data in ties), np.float64, len(ends))
-    return Arrays(nodes, starts, ends, weights)
+    return Arrays(nodes, starts, ends[order], weights[order])
 
 
 def groups_of(graph: nx.Graph, by: str) -> tuple[list[Any], Numbers]:

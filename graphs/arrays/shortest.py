@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.arrays.gathering import spans
+from graphs.arrays.compiled import compiled
 
 Numbers = NDArray[Any]
 Reals = NDArray[np.float64]
@@ -29,35 +29,49 @@ def dependencies(starts: Numbers, ends: Numbers, source: int) -> Reals:
 
     Notes
     -----
-    One level of the search at a time, all of its ties at once, forth and back. Time O(n + m) per
-    source, and O(n) in numpy per level: 8 ms for 50 000 nodes and 150 000 edges.
+    Brandes [1]_: a search forth that counts the shortest paths, and back that adds up what
+    depends on them. Time O(n + m) per source: 4 ms for 50 000 nodes and 150 000 edges.
+
+    References
+    ----------
+    .. [1] Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of
+       Mathematical Sociology 25, 163-177. https://doi.org/10.1080/0022250X.2001.9990249
 
     Examples
     --------
     >>> dependencies(np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1]), 0).tolist()
     [0.0, 1.0, 0.0]
     """
+    return _summed_up(starts.astype(np.int32), ends.astype(np.int32), source)
+
+
+@compiled
+def _summed_up(starts: Numbers, ends: Numbers, source: int) -> Reals:
     count = len(starts) - 1
-    unseen = np.ones(count, dtype=bool)
-    unseen[source] = False
+    steps = np.full(count, -1, dtype=np.int32)
     paths = np.zeros(count)
-    paths[source] = 1.0
-    frontier = np.array([source])
-    steps: list[tuple[Numbers, Numbers]] = []
-    while True:
-        widths = starts[frontier + 1] - starts[frontier]
-        far = ends[spans(starts[frontier], widths)]
-        onward = np.flatnonzero(unseen[far])
-        if not len(onward):
-            break
-        far, near = far[onward], np.repeat(frontier, widths)[onward]
-        gained = np.bincount(far, paths[near], minlength=count)
-        frontier = np.flatnonzero(gained)
-        paths += gained
-        unseen[frontier] = False
-        steps.append((near, far))
+    queue = np.empty(count, dtype=np.int32)
+    steps[source], paths[source], queue[0] = 0, 1.0, source
+    found = 1
+    turn = 0
+    while turn < found:
+        node = queue[turn]
+        turn += 1
+        for arc in range(starts[node], starts[node + 1]):
+            other = ends[arc]
+            if steps[other] < 0:
+                steps[other] = steps[node] + 1
+                queue[found] = other
+                found += 1
+            if steps[other] == steps[node] + 1:
+                paths[other] += paths[node]
     depends = np.zeros(count)
-    for near, far in reversed(steps):
-        depends += np.bincount(near, paths[near] / paths[far] * (1.0 + depends[far]), count)
+    for turn in range(found - 1, 0, -1):
+        node = queue[turn]
+        share = (1.0 + depends[node]) / paths[node]
+        for arc in range(starts[node], starts[node + 1]):
+            other = ends[arc]
+            if steps[other] == steps[node] - 1:
+                depends[other] += paths[other] * share
     depends[source] = 0.0
     return depends

@@ -1,62 +1,24 @@
-"""All triangles of a network: what clustering, Burt's measures and brokerage are sums over."""
+"""All triangles of a network: what clustering and Burt's measures are sums over."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from graphs.arrays.compiled import compiled
 from graphs.arrays.form import Arrays
-from graphs.arrays.gathering import spans
 
-Numbers = NDArray[np.int64]
-
-CELLS = 4_000_000
-"""Of the table in which third sides are looked up, at most: 16 MB."""
-
-PER_PATH = 8
-"""Cells for each path of two ties: a table costs no more than what is looked up in it."""
-
-AT_ONCE = 1_000_000
-"""Triangles, or paths of two ties, that are looked at together."""
+Numbers = NDArray[Any]
+Reals = NDArray[np.float64]
 
 
-def mirrored(arrays: Arrays) -> Numbers:
-    """Return for each of `arrays.ends` the place of the same tie seen from its other end.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from graphs.arrays import arrays_of
-    >>> mirrored(arrays_of(nx.path_graph(3))).tolist()
-    [1, 0, 3, 2]
-    """
-    count, numbers = len(arrays.nodes), np.arange(len(arrays.ends))
-    rows = csr_array((numbers, arrays.ends, arrays.starts), shape=(count, count))
-    # Turning a matrix around puts its ties in order of their ends; twice, of their tails again.
-    columns = rows.tocsc()
-    mirror = np.empty(len(numbers), dtype=np.int64)
-    mirror[columns.tocsr().data] = columns.data
-    return mirror
-
-
-def triangles(arrays: Arrays) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
-    """Yield every triangle {x, y, z} once, in blocks.
-
-    Parameters
-    ----------
-    arrays : Arrays of n nodes and m edges
-
-    Yields
-    ------
-    three arrays of one length
-        The places in `arrays.ends` of x → y, x → z and y → z. Each end of a triangle is one of
-        the three in some way; which one is not said.
+def triangles(arrays: Arrays) -> NDArray[np.int64]:
+    """Return the number of triangles that each of n nodes is a corner of.
 
     Notes
     -----
     Ties are followed from the end with fewer partners to the one with more only, so that a hub
-    is met from its partners and not the other way round [1]_. Time O(m^1.5) at worst: 0.1 s for
+    is met from its partners and not the other way round [1]_. Time O(m^1.5) at worst: 10 ms for
     100 000 nodes and 160 000 edges.
 
     References
@@ -69,48 +31,130 @@ def triangles(arrays: Arrays) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
     --------
     >>> import networkx as nx
     >>> from graphs.arrays import arrays_of
-    >>> [len(first) for first, _, _ in triangles(arrays_of(nx.complete_graph(4)))]
-    [4]
+    >>> triangles(arrays_of(nx.complete_graph(4))).tolist()
+    [3, 3, 3, 3]
     """
-    count, tails, heads = len(arrays.nodes), arrays.tails, arrays.ends
-    rank = np.empty(count, dtype=np.int64)
-    rank[np.lexsort((np.arange(count), arrays.degrees))] = np.arange(count)
-    upward = np.flatnonzero(rank[tails] < rank[heads])
-    tail, head = tails[upward], heads[upward]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=count))])
-    widths = np.diff(starts)
-    paths = np.concatenate([[0], np.cumsum(widths[head])])
-    rows = max(1, min(CELLS, PER_PATH * int(paths[-1])) // max(count, 1))
-    table = np.full((rows, count), -1, dtype=np.int32)
-    found: list[tuple[Numbers, Numbers, Numbers]] = []
-    waiting = 0
-    first = 0
-    many = np.flatnonzero(widths > 1)
-    while first < len(many):
-        # As many nodes as the table has rows, or as make so many paths, but at least one.
-        enough = np.searchsorted(paths[starts[many]], paths[starts[many[first]]] + AT_ONCE)
-        last = min(max(int(enough), first + 1), first + rows, len(many))
-        here = many[first:last]
-        first = last
-        own = spans(starts[here], widths[here])
-        row = np.repeat(np.arange(len(here)), widths[here])
-        table[row, head[own]] = own
-        steps = widths[head[own]]
-        third = spans(starts[head[own]], steps)
-        side = np.repeat(own, steps)
-        across = table[np.repeat(row, steps), head[third]]
-        closed = np.flatnonzero(across >= 0)
-        table[row, head[own]] = -1
-        if len(closed):
-            found.append((upward[side[closed]], upward[across[closed]], upward[third[closed]]))
-            waiting += len(closed)
-        if waiting >= AT_ONCE:
-            yield _joined(found)
-            found, waiting = [], 0
-    if found:
-        yield _joined(found)
+    return _counted(arrays.starts, arrays.ends)
 
 
-def _joined(found: list[tuple[Numbers, Numbers, Numbers]]) -> tuple[Numbers, Numbers, Numbers]:
-    first, second, third = (np.concatenate(part) for part in zip(*found, strict=True))
-    return first, second, third
+@compiled
+def _counted(starts: Numbers, ends: Numbers) -> NDArray[np.int64]:
+    count = len(starts) - 1
+    found = np.zeros(count, dtype=np.int64)
+    seen_from = np.full(count, -1, dtype=np.int64)
+    up = np.empty(len(ends), dtype=np.int64)
+    last = np.empty(count, dtype=np.int64)
+    for node in range(count):
+        # The partners that have more partners, or as many and a later place: gathered in front.
+        last[node] = starts[node]
+        mine = starts[node + 1] - starts[node]
+        for arc in range(starts[node], starts[node + 1]):
+            other = ends[arc]
+            theirs = starts[other + 1] - starts[other]
+            if theirs > mine or (theirs == mine and other > node):
+                up[last[node]] = other
+                last[node] += 1
+    for node in range(count):
+        for arc in range(starts[node], last[node]):
+            seen_from[up[arc]] = node
+        for arc in range(starts[node], last[node]):
+            other = up[arc]
+            for onward in range(starts[other], last[other]):
+                third = up[onward]
+                if seen_from[third] == node:
+                    found[node] += 1
+                    found[other] += 1
+                    found[third] += 1
+    return found
+
+
+def invested(arrays: Arrays, shares: Reals) -> Reals:
+    """Return what goes from one end of each tie to the other, also through shared partners.
+
+    Parameters
+    ----------
+    arrays : Arrays of n nodes and m edges
+    shares : array of 2m float
+        Each tie as a share of all weight at the end from which it is seen: p.
+
+    Returns
+    -------
+    array of 2m float
+        p_ij + Σ_q p_iq p_qj over the partners q that i and j share.
+
+    Notes
+    -----
+    Time O(Σ k²) over the degrees k.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from graphs.arrays import arrays_of
+    >>> invested(arrays_of(nx.complete_graph(3)), np.full(6, 0.5)).tolist()
+    [0.75, 0.75, 0.75, 0.75, 0.75, 0.75]
+    """
+    return _invested(arrays.starts, arrays.ends, shares)
+
+
+@compiled
+def _invested(starts: Numbers, ends: Numbers, shares: Reals) -> Reals:
+    found = shares.copy()
+    tie_to = np.full(len(starts) - 1, -1, dtype=np.int64)
+    for node in range(len(starts) - 1):
+        first = starts[node]
+        for arc in range(first, starts[node + 1]):
+            tie_to[ends[arc]] = arc
+        for arc in range(first, starts[node + 1]):
+            third = ends[arc]
+            for onward in range(starts[third], starts[third + 1]):
+                # A tie of somebody else is one of before: places of ties only grow.
+                if tie_to[ends[onward]] >= first:
+                    found[tie_to[ends[onward]]] += shares[arc] * shares[onward]
+    return found
+
+
+def known(arrays: Arrays, shares: Reals, marginal: Reals) -> Reals:
+    """Return for each node how much of what its partners bring it knows from others already.
+
+    Parameters
+    ----------
+    arrays : Arrays of n nodes and m edges
+    shares : array of 2m float
+        Each tie as a share of all weight at the end from which it is seen: p.
+    marginal : array of 2m float
+        Each tie as a share of the largest at that end: m.
+
+    Returns
+    -------
+    array of n float
+        Σ_j Σ_q p_iq m_jq over the partners j of i and those q that i and j share.
+
+    Notes
+    -----
+    Time as for :func:`invested`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from graphs.arrays import arrays_of
+    >>> known(arrays_of(nx.complete_graph(3)), np.full(6, 0.5), np.ones(6)).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    return _known(arrays.starts, arrays.ends, shares, marginal)
+
+
+@compiled
+def _known(starts: Numbers, ends: Numbers, shares: Reals, marginal: Reals) -> Reals:
+    count = len(starts) - 1
+    found = np.zeros(count)
+    tie_to = np.full(count, -1, dtype=np.int64)
+    for node in range(count):
+        first = starts[node]
+        for arc in range(first, starts[node + 1]):
+            tie_to[ends[arc]] = arc
+        for arc in range(first, starts[node + 1]):
+            partner = ends[arc]
+            for onward in range(starts[partner], starts[partner + 1]):
+                if tie_to[ends[onward]] >= first:
+                    found[node] += shares[tie_to[ends[onward]]] * marginal[onward]
+    return found

@@ -1,8 +1,8 @@
 """Burt's structural holes: how many of its partners tell an organisation something new.
 
-All three are sums over the triangles of the network. networkx multiplies whole matrices, which
-takes 6 GB for ``effective_size`` at 20 000 nodes; here every triangle is met once and adds to the
-ties of its three corners. Checked against networkx in the tests.
+All three are sums over the triangles of the network, and written as such in
+:mod:`graphs.arrays.triangles`. networkx multiplies whole matrices, which takes 6 GB for
+``effective_size`` at 20 000 nodes. Checked against networkx in the tests.
 """
 
 import networkx as nx
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphs.arrays import Arrays, arrays_of
-from graphs.arrays.triangles import mirrored, triangles
+from graphs.arrays.triangles import invested, known, triangles
 
 Reals = NDArray[np.float64]
 
@@ -43,8 +43,8 @@ def effective_size(graph: nx.Graph, weight: str | None = None) -> dict[int, floa
     e_i = Σ_j (1 − Σ_q p_iq m_jq) over the partners j of i and all q other than i and j, where
     p_iq is the weight of {i, q} as a share of all weight at i, and m_jq that of {j, q} as a share
     of the largest at j [1]_. Without weights this is k − 2t/k, for k partners with t ties
-    among them [2]_. Time O(m^1.5) at worst: 0.01 s at 1 500 nodes and 5 000 edges, 0.4 s at
-    100 000 and 160 000.
+    among them [2]_. Time O(Σ k²) over the degrees k, O(m^1.5) at worst without
+    weights: 20 ms at 100 000 nodes and 160 000 edges.
 
     References
     ----------
@@ -130,22 +130,8 @@ def constraint(graph: nx.Graph, weight: str | None = None) -> dict[int, float | 
     {0: 0.25, 1: 1.0, 2: 1.0, 3: 1.0, 4: 1.0}
     """
     ties = _ties(graph, weight)
-    shares, total = _shares(ties), len(ties.ends)
-    mirror = mirrored(ties)
-    back = shares[mirror]
-    invested = shares.copy()
-    for one, two, across in triangles(ties):
-        # Each of the six ways round the triangle x, y, z: to a partner, through the third.
-        for direct, first, second in (
-            (one, shares[two], back[across]),
-            (mirror[one], shares[across], back[two]),
-            (two, shares[one], shares[across]),
-            (mirror[two], back[across], back[one]),
-            (across, back[one], shares[two]),
-            (mirror[across], back[two], shares[one]),
-        ):
-            invested += np.bincount(direct, first * second, total)
-    return ties.where_tied(np.bincount(ties.tails, invested**2, len(ties.nodes)))
+    spent = invested(ties, _shares(ties))
+    return ties.where_tied(np.bincount(ties.tails, spent**2, len(ties.nodes)))
 
 
 def _ties(graph: nx.Graph, weight: str | None) -> Arrays:
@@ -171,25 +157,10 @@ def _shares(ties: Arrays) -> Reals:
 
 def _sizes(ties: Arrays) -> Reals:
     """Return the effective size of every node, 0 for those without ties."""
-    tails, heads, count = ties.tails, ties.ends, len(ties.nodes)
     sizes = ties.degrees.astype(float)
     if ties.weights is None:
-        closed = np.zeros(count)
-        for one, _, across in triangles(ties):
-            for corner in (tails[one], tails[across], heads[across]):
-                closed += np.bincount(corner, minlength=count)
-        return np.asarray(sizes - 2 * closed / np.maximum(sizes, 1))
-    shares, mirror = _shares(ties), mirrored(ties)
-    largest = np.zeros(count)
-    np.maximum.at(largest, tails, ties.weights)
-    marginal = ties.weights / largest[tails]
-    back, given = shares[mirror], marginal[mirror]
-    for one, two, across in triangles(ties):
-        # Each corner, with both of the others as the partner, and the third as the one shared.
-        for corner, known in (
-            (tails[one], shares[two] * marginal[across] + shares[one] * given[across]),
-            (heads[one], shares[across] * marginal[two] + back[one] * given[two]),
-            (heads[two], back[across] * marginal[one] + back[two] * given[one]),
-        ):
-            sizes -= np.bincount(corner, known, count)
-    return sizes
+        return np.asarray(sizes - 2 * triangles(ties) / np.maximum(sizes, 1))
+    largest = np.zeros(len(ties.nodes))
+    np.maximum.at(largest, ties.tails, ties.weights)
+    marginal = ties.weights / largest[ties.tails]
+    return np.asarray(sizes - known(ties, _shares(ties), marginal))

@@ -1,0 +1,47 @@
+"""Compiled loops say what the same loops say in Python, which runs them where there is no numba."""
+
+import sys
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from graphs.arrays import arrays_of, cores, forest, louvain, roles, shortest, triangles
+from graphs.arrays.compiled import compiled
+
+TIES = arrays_of(nx.disjoint_union(nx.karate_club_graph(), nx.empty_graph(2)), "weight")
+ROWS = TIES.starts, TIES.ends
+COUNT = len(TIES.nodes)
+SHARES = TIES.weights / 7
+GROUPS = np.arange(COUNT) % 3
+LOOPS = {
+    "cores": (cores._peeled, ROWS),
+    "forest": (forest._searched, (*ROWS, np.ones(COUNT, dtype=np.int64))),
+    "components": (forest._labelled, ROWS),
+    "shortest paths": (shortest._summed_up, (*ROWS, 5)),
+    "triangles": (triangles._counted, ROWS),
+    "invested": (triangles._invested, (*ROWS, SHARES)),
+    "known": (triangles._known, (*ROWS, SHARES, SHARES)),
+    "roles": (roles._counted, (*ROWS, GROUPS)),
+    "Louvain": (louvain._moved, (*ROWS, TIES.weights, np.arange(COUNT)[::-1].copy())),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_say_the_same_in_python(name):
+    loop, given = LOOPS[name]
+    before = listed(given)
+
+    assert listed(loop(*given)) == listed(loop.__wrapped__(*given))
+    assert listed(given) == before
+
+
+def listed(found):
+    """Return arrays, or one, as lists to compare."""
+    return [np.asarray(one).tolist() for one in (found if isinstance(found, tuple) else [found])]
+
+
+def test_run_in_python_where_there_is_no_numba(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+    assert compiled(lambda number: [number, str(number)])(7) == [7, "7"]
