@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Engine, create_engine, func, select
 from werkzeug.wrappers import Response
 
 from crm.db import engine_options
-from crm.network.models import StoredFinding, StoredMap
+from crm.maps.models import StoredMap
+from crm.network.models import StoredFinding
 from crm.regions.models import Region
 from crm.stakeholders import names
 from crm.stakeholders.models import Kind, Stakeholder

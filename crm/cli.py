@@ -16,9 +16,9 @@ from crm.db import db as database
 from crm.examples import accounts
 from crm.examples.commands import demo
 from crm.examples.services import prepare
+from crm.gaps.commands import findings
 from crm.imports.commands import import_files
 from crm.invite_lists.commands import invite_list
-from crm.network.commands import findings
 from crm.users.commands import user
 
 sinergi = Commands("sinergi", help="Partners, what is missing between them, and whom to invite.")

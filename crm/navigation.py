@@ -10,12 +10,12 @@ from crm.language import _
 
 MENU = (
     (_("Synergy"), [
-        (_("Dashboard"), "network.dashboard", "layout-dashboard"),
-        (_("Gaps"), "network.gaps", "alert-triangle"),
+        (_("Dashboard"), "dashboard.show", "layout-dashboard"),
+        (_("Gaps"), "gaps.index", "alert-triangle"),
         (_("Introductions"), "introductions.index", "users-group"),
         (_("Simulation"), "simulations.index", "door-exit"),
-        (_("Network map"), "network.show", "topology-star-3"),
-        (_("Reading the numbers"), "network.measures", "help-circle"),
+        (_("Network map"), "maps.show", "topology-star-3"),
+        (_("Reading the numbers"), "help.index", "help-circle"),
     ]),
     (_("Partnership"), [
         (_("Stakeholders"), "stakeholders.index", "building"),
@@ -23,7 +23,7 @@ MENU = (
         (_("Agreements"), "agreements.index", "file-certificate"),
         (_("Programmes"), "programmes.index", "target"),
         (_("Regulations"), "regulations.index", "gavel"),
-        (_("Regions"), "network.all_regions", "map-2"),
+        (_("Regions"), "profiles.all_regions", "map-2"),
     ]),
     (_("Work"), [
         (_("Events"), "events.index", "calendar-event"),
@@ -32,10 +32,13 @@ MENU = (
     ]),
     (_("Administration"), [
         (_("Users"), "users.index", "users"),
-        (_("Settings"), "network.set_up", "settings"),
+        (_("Settings"), "settings.edit", "settings"),
         (_("Audit trail"), "audit.index", "history"),
     ]),
 )  # fmt: skip
+
+ALONE = ("gaps.index", "maps.show", "settings.edit")
+"""Entries that are lit on their own page only, not on those below it."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,11 @@ def navigation() -> list[tuple[Any, list[Item]]]:
 
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
-    if endpoint == "network.all_regions":  # the list shows the network, a region shows itself
-        return here == endpoint or here.startswith(("regions.", "network.region_"))
-    if endpoint == "network.measures":
-        return here in (endpoint, "network.measure")
-    if endpoint.startswith("network."):
+    if endpoint == "profiles.all_regions":  # the list shows the network, a region shows itself
+        return here == endpoint or here.startswith(("regions.", "profiles.region_"))
+    if endpoint == "help.index":
+        return here in (endpoint, "help.show")
+    if endpoint in ALONE:
         return here == endpoint
     if endpoint == "users.index" and not request.path.startswith("/admin/"):
         return False  # one's own account is not the administration of all of them

@@ -60,6 +60,13 @@ def test_it_is_noticed_when_broken(rule):
     assert rule([Source(*BROKEN[rule])])
 
 
+@pytest.mark.parametrize("text", ["from graphs import measures", "import graphs.build"])
+def test_the_map_draws_and_does_not_measure(text):
+    assert house.other_doors_to_graphs([Source("crm/maps/store.py", text)])
+    assert not house.other_doors_to_graphs([Source("crm/network/jobs.py", text)])
+    assert not house.other_doors_to_graphs([Source("crm/maps/store.py", "from graphs import draw")])
+
+
 @pytest.mark.parametrize(
     "text",
     [

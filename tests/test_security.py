@@ -220,7 +220,7 @@ INLINE = re.compile(
 
 QUIET = ("same-origin", "no-referrer")
 """What a browser may tell other sites of our addresses: nothing."""
-OWN_STYLES = {"network.show"}
+OWN_STYLES = {"maps.show"}
 """Pages whose library writes style rules of its own; scripts stay as strict as everywhere."""
 
 

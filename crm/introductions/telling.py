@@ -9,10 +9,10 @@ from crm.actions import services as actions
 from crm.actions.models import FollowUp
 from crm.contacts import heads
 from crm.formats import number, percent
+from crm.gaps.sentences import Named, Teller, Told
 from crm.language import _
 from crm.network import services as network
 from crm.network.models import Analysis
-from crm.network.sentences import Named, Teller, Told
 from crm.stakeholders import services as stakeholders
 
 LONGEST = 480

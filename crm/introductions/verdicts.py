@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.formats import number, percent
+from crm.gaps.sentences import Teller, Told
 from crm.language import _, _n
 from crm.network import services as network
 from crm.network.models import Analysis
-from crm.network.sentences import Teller, Told
 
 OPEN_SHOWN = 8
 

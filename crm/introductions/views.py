@@ -16,7 +16,7 @@ from crm.introductions.wishes import Wishes
 from crm.language import _
 from crm.network import headcount
 from crm.network.introducing import SECONDS
-from crm.network.page_parts import Asked, asked, file_waits
+from crm.network.page_parts import Asked, asked, computing, file_waits
 from crm.pages import page
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
@@ -32,7 +32,7 @@ def index() -> Response:
     """Show which new ties would close the most, and who can bring them about."""
     here = asked()
     if here.answer.analysis is None:
-        return page("network/computing.html", here=here, status=202)
+        return computing(here)
     form = _plan_form()
     wanted = _wanted(form)
     wish = WishForm(request.args if "wish" in request.args else None)
@@ -71,7 +71,7 @@ def fewest() -> Response:
     """Show the fewest new ties after which no single exit parts a region."""
     here = asked()
     if here.answer.analysis is None:
-        return page("network/computing.html", here=here, status=202)
+        return computing(here)
     form = RegionForm(request.args)
     form.region.choices = regions.choices(_("Choose a region"))
     form.drop_invalid()

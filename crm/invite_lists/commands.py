@@ -14,12 +14,12 @@ from crm import clock
 from crm.commands import in_the_application
 from crm.errors import Refused
 from crm.events import services as events
+from crm.gaps.commands import answered, as_data, heading, question_options
 from crm.invite_lists import building, clashes, reasons, services
 from crm.invite_lists.building import Built
 from crm.invite_lists.reasons import Line
 from crm.invite_lists.rules import Bounds, Rules
 from crm.language import LANGUAGES, _
-from crm.network.commands import answered, as_data, heading, question_options
 from crm.stakeholders.models import Sector
 
 Bound = tuple[str, int]

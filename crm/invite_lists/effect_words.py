@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.formats import number, percent
+from crm.gaps.sentences import Teller
 from crm.language import _, _n
 from crm.network.event_effects import as_stored
-from crm.network.sentences import Teller
 from crm.stakeholders import services as stakeholders
 
 LEAST = 0.05

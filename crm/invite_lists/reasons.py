@@ -6,12 +6,12 @@ from typing import Any
 
 from crm.contacts.models import Position
 from crm.formats import number
+from crm.gaps.sentences import Teller
 from crm.invite_lists import wishes
 from crm.invite_lists.building import Built
 from crm.invite_lists.clashes import region_names, rule_told
 from crm.language import _, _n
 from crm.network.plans import Guest
-from crm.network.sentences import Teller
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder

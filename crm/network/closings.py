@@ -11,14 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from crm.db import db
-from crm.network import causes, old_day
-from crm.network.models import (
-    Analysis,
-    ClosedFinding,
-    ClosingCause,
-    KeptQuestion,
-    StoredFinding,
-)
+from crm.network import causes, changes, old_day
+from crm.network.models import Analysis, ClosedFinding, ClosingCause, KeptQuestion, StoredFinding
 from crm.network.questions import Question
 from crm.regions import services as regions
 
@@ -72,7 +66,7 @@ def still_standing(question: Question, keys: Collection[str], method: int) -> se
         return None
     if not _gone(before, keys):
         return None
-    changed = causes.changed(before.data_version, question)
+    changed = changes.changed(before.data_version, question)
     if changed.settings or not changed.changes:
         return None
     return old_day.standing(before.on, question, changed.rows)
@@ -167,13 +161,13 @@ def _why(
     """Return a function that says why a finding is gone, and by which rows."""
     if before.method != method:
         return lambda _finding: (ClosingCause.PROGRAM, [])
-    changed = causes.changed(before.data_version, question)
+    changed = changes.changed(before.data_version, question)
     if changed.settings:
         return lambda _finding: (ClosingCause.SETTINGS, [])
     moved = question.on != before.on
 
     def why(finding: StoredFinding) -> tuple[ClosingCause, list[list[Any]]]:
-        by, put_away = changed.about(finding)
+        by, put_away = causes.of(finding, changed)
         # Where it was not asked, as nothing had been entered at that moment, nothing is claimed.
         if moved and (still is None or finding.key in still):
             return ClosingCause.TIME, []

@@ -1,9 +1,16 @@
-"""Stored findings as the analysis knows them, and back."""
+"""Stored findings: the query of them, and how the analysis knows them."""
 
 from typing import Any
 
-from crm.network.models import StoredFinding
+from sqlalchemy import Select, select
+
+from crm.network.models import Analysis, StoredFinding
+from crm.regions import services as regions
+from graphs.findings import CODES
 from graphs.records import Finding, Step
+
+SOUGHT = CODES
+"""The kinds of findings that the analysis looks for."""
 
 ABOUT_A_ROW = (
     "expiring-agreement",
@@ -15,6 +22,12 @@ ABOUT_A_ROW = (
 """The codes whose first evidence is the row that they are about."""
 OF_A_REGION = ("split-region",)
 """The codes that are about a region as a whole."""
+
+
+def findings_of(analysis: Analysis, region: str | None = None) -> Select[StoredFinding]:
+    """Return the query of the findings of an analysis; with a region, of those in it."""
+    query = select(StoredFinding).where(StoredFinding.analysis_id == analysis.id)
+    return query.where(regions.within(StoredFinding.region_code, region)) if region else query
 
 
 def as_found(stored: StoredFinding) -> Finding:

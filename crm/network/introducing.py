@@ -6,9 +6,9 @@ from typing import Any
 import networkx as nx
 
 from crm.db import db
-from crm.network import listing, records, settings
+from crm.network import records, settings
 from crm.network.analysis import graph_of, options_of
-from crm.network.found import as_found
+from crm.network.found import as_found, findings_of
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from graphs.places import path
@@ -90,7 +90,7 @@ def fewest(question: Question, analysis: Analysis, asked: dict[str, Any]) -> dic
 
 
 def _findings(analysis: Analysis, region: str) -> list[Finding]:
-    query = listing.found(analysis, region=region or None).order_by(StoredFinding.rank)
+    query = findings_of(analysis, region or None).order_by(StoredFinding.rank)
     return [as_found(one) for one in db.session.scalars(query)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
+import networkx as nx
 from sqlalchemy import select
 
 import graphs.build
@@ -11,11 +12,11 @@ from crm.contacts.models import Position
 from crm.db import db
 from crm.invitations.models import Attendance, Participation
 from crm.network import facts, records
-from crm.network.analysis import options_of
+from crm.network.analysis import graph_of, options_of
 from crm.network.introducing import plain_index
-from crm.network.map_view import MOST_SHOWN
 from crm.network.models import Analysis
 from crm.network.questions import Question
+from crm.network.selection import MOST_SHOWN
 from graphs.build import working
 from graphs.records import Evidence
 from graphs.simulate import Removal, Simulation, simulate
@@ -95,6 +96,22 @@ def _shown(found: Simulation) -> list[int]:
     around = {other for one in concerned if one in after for other in after[one]}
     nearby = concerned | around
     return sorted(nearby if len(nearby) <= MOST_SHOWN else concerned)
+
+
+def concerned(question: Question, answer: dict[str, Any]) -> nx.Graph:
+    """Return whom an exit concerns, with what becomes of each of their ties.
+
+    :param answer: what ``leave`` found
+    """
+    before = working(graph_of(question))
+    graph = nx.Graph(before.subgraph(one for one in answer["shown"] if one in before))
+    lost = {frozenset(pair) for pair in answer["lost_ties"]}
+    weaker = {frozenset(pair) for pair in answer["weakened_ties"]}
+    for one, other, data in graph.edges(data=True):
+        pair = frozenset((one, other))
+        change = "lost" if pair in lost else "weaker" if pair in weaker else "same"
+        graph.edges[one, other].update(data | {"change": change})
+    return graph
 
 
 def _held_by(positions: Iterable[int]) -> frozenset[tuple[Evidence, int]]:

@@ -147,21 +147,6 @@ class KeptQuestion(Model):
     """Since when findings that are closed are written down."""
 
 
-class StoredMap(Model):
-    """The nodes, ties and positions of one selection of one question, so that they stay put."""
-
-    __table_args__ = (Index("ix_stored_map_drawn_at", "drawn_at"),)
-    audited = False
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)
-    """A digest of the question and the selection."""
-    data_version: Mapped[int]
-    drawn_at: Mapped[datetime]
-    picture: Mapped[dict[str, Any]]
-    """As crm.network.map_store writes it."""
-
-
 class StoredSeries(Model):
     """Index, organisations at work and ties of every active region, month by month."""
 

@@ -43,6 +43,11 @@ def asked(question: Question | None = None) -> Asked:
     return Asked(question, services.answer(question), form, questions.better(question), kept)
 
 
+def computing(here: Asked) -> Response:
+    """Answer who asks for a page of results that they are first computed."""
+    return page("network/computing.html", here=here, status=202)
+
+
 def file_waits(here: Asked, found: Plan | Series | None = None) -> Response | None:
     """Answer who asks for a file of old results that newer ones are computed; None if none are.
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from crm.db import db
 from crm.jobs import has_failed, later
 from crm.network import kept_plans
+from crm.network.found import findings_of
 from crm.network.jobs import compute, compute_plan, data_version, is_fresh, stored
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
-from crm.regions import services as regions
 from crm.stakeholders.choices import IN_USE
 from crm.stakeholders.models import Stakeholder
 
@@ -93,14 +93,7 @@ def findings(
     limit: int | None = None,
 ) -> list[StoredFinding]:
     """Return the findings of an analysis, most severe first; only those of keys and a region."""
-    query = (
-        select(StoredFinding)
-        .where(StoredFinding.analysis_id == analysis.id)
-        .order_by(StoredFinding.rank)
-        .limit(limit)
-    )
-    if region:
-        query = query.where(regions.within(StoredFinding.region_code, region))
+    query = findings_of(analysis, region).order_by(StoredFinding.rank).limit(limit)
     if keys is not None:
         query = query.where(StoredFinding.key.in_(list(keys)))
     return list(db.session.scalars(query))

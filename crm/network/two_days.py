@@ -7,18 +7,20 @@ from typing import Any
 import networkx as nx
 
 from crm.network import analysis, records
-from crm.network.map_view import Selection, select
 from crm.network.models import Analysis
 from crm.network.questions import EARLIEST, Question
+from crm.network.selection import Selection, select
 from crm.regions import services as regions
 from graphs import build
-from graphs.measures import TieChange, tie_changes
+from graphs.measures import TieChange, tie_changes, two_days
 from graphs.places import lies_in
 from graphs.records import Place
 
 YEAR = timedelta(days=365)
 DIGITS = 4
 """How many digits of a strength are kept: two are shown, three stand in files."""
+KINDS = two_days.KINDS
+"""What can become of a tie, in the order in which it is told."""
 PARTS = ("value", "coverage", "linkage", "cohesion", "resilience")
 
 
@@ -120,6 +122,20 @@ def compared(asked: Days, selection: Selection) -> Compared:
         ties=(before.number_of_edges(), after.number_of_edges()),
         engaged=(len(was), len(now)),
     )
+
+
+def together(before: nx.Graph, after: nx.Graph) -> nx.Graph:
+    """Return all ties of both days; of a tie or a group on both, what the later day says."""
+    both = nx.compose(before, after)
+    both.graph = {"working_ties": after.number_of_edges()}
+    for (one, other), change in tie_changes(before, after).items():
+        both.edges[one, other].update(
+            change=change.kind,
+            before=change.before,
+            after=change.after,
+            strength=max(change.before, change.after),
+        )
+    return both
 
 
 def _at_work(graph: nx.Graph, selection: Selection, places: dict[str, Place]) -> set[int]:

@@ -87,6 +87,12 @@ def within(column: Any, code: str) -> ColumnElement[bool]:
     return or_(column == code, column.startswith(f"{code}.", autoescape=True))
 
 
+def upwards(code: str | None) -> list[str]:
+    """Return a region's code and those of all that it lies in, nearest first; none for None."""
+    parts = code.split(".") if code else []
+    return [".".join(parts[:many]) for many in range(len(parts), 0, -1)]
+
+
 def full_name(region: Region | None) -> Any:
     """Return a region's name with its province's."""
     if region is None:

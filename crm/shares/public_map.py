@@ -9,8 +9,8 @@ from typing import Any
 
 from crm.formats import day, number
 from crm.language import _
-from crm.network import map_data
-from crm.network.map_drawing import Drawing
+from crm.maps import telling
+from crm.maps.drawing import Drawing
 from crm.network.words import SECTOR_NAMES
 from crm.sectors import SECTORS
 
@@ -20,7 +20,7 @@ DRAWN = ("layer", "width", "opacity", "dashes")
 
 def of(drawing: Drawing, title: str, *, names_hidden: bool) -> dict[str, Any]:
     """Return everything that a visitor's browser draws and writes."""
-    model = map_data.drawn(drawing)
+    model = telling.drawn(drawing)
     # By sector and place on the picture: neither order nor number says anything of our records.
     model["nodes"].sort(key=lambda one: (_sector(drawing, one), -one["size"], one["x"], one["y"]))
     numbers = {node["id"]: at for at, node in enumerate(model["nodes"], start=1)}
@@ -32,23 +32,23 @@ def of(drawing: Drawing, title: str, *, names_hidden: bool) -> dict[str, Any]:
         "heads": heads(drawing),
         "feet": feet(drawing, names_hidden=names_hidden),
         "file": f"sinergi-{drawing.question.on}.png",
-        "legend": map_data.legend(drawing),
-        "layers": map_data.LAYER_LOOKS,
+        "legend": telling.legend(drawing),
+        "layers": telling.LAYER_LOOKS,
         "grouped": drawing.grouped,
         "selected": numbers.get(drawing.selected),
-        "nothing": map_data.nothing(drawing),
+        "nothing": telling.nothing(drawing),
     }
 
 
 def heads(drawing: Drawing) -> list[str]:
     """Return the lines under the title: it is anybody's, so the day stands here."""
-    return [day(drawing.question.on), *map_data.heads(drawing)]
+    return [day(drawing.question.on), *telling.heads(drawing)]
 
 
 def feet(drawing: Drawing, *, names_hidden: bool) -> list[str]:
     """Return the lines under the picture: where it comes from, and what it does not show."""
     hidden = [str(_("Names are hidden: each sector is numbered by itself."))]
-    return map_data.feet(drawing) + (hidden if names_hidden else [])
+    return telling.feet(drawing) + (hidden if names_hidden else [])
 
 
 def _sector(drawing: Drawing, node: dict[str, Any]) -> int:
@@ -84,7 +84,7 @@ def _node(
     if named:
         return told | {"facts": [named[one]]}
     short = {"short": node["short"]} if "short" in node else {}
-    facts = [map_data.label(drawing, one), sector, map_data.region(drawing, data)]
+    facts = [telling.label(drawing, one), sector, telling.region(drawing, data)]
     return told | short | {"facts": facts}
 
 

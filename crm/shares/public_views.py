@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from crm import clock, limiter
 from crm.auth import public
-from crm.network import map_asked, map_data
+from crm.maps import asking, telling
+from crm.maps.drawing import Drawing
+from crm.maps.forms import described
 from crm.network import services as network
-from crm.network.map_drawing import Drawing
-from crm.network.map_forms import described
 from crm.network.questions import Question
 from crm.pages import page
 from crm.shares import public_map, services
@@ -44,7 +44,7 @@ def show(token: str) -> Response:
         token=token,
         heads=public_map.heads(drawing),
         feet=public_map.feet(drawing, names_hidden=shared.names_hidden),
-        legend=map_data.legend(drawing),
+        legend=telling.legend(drawing),
     )
 
 
@@ -82,10 +82,10 @@ def _shared(token: str) -> MapShare | None:
 def _drawing(shared: MapShare) -> Drawing:
     """Return the map as the team would see it now; in its captions no names that are hidden."""
     args = MultiDict(shared.filters)
-    filters = map_asked.filters(args)
+    filters = asking.filters(args)
     question = Question(shared.on, shared.months)
     wanted = bool(filters.gaps.data) or filters.size.data in NEEDS_RESULTS
     analysis = network.answer(question).analysis if wanted else None
-    drawing = map_asked.drawing(question, analysis, filters, args, clock.now())
+    drawing = asking.drawing(question, analysis, filters, args, clock.now())
     without = ("focus",) if shared.names_hidden else ()
     return replace(drawing, described=described(filters, without))

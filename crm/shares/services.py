@@ -90,7 +90,7 @@ def share(
 ) -> MapShare:
     """Open a map to whoever gets its link, for some days.
 
-    :param filters: as ``crm.network.map_asked.kept`` returns them
+    :param filters: as ``crm.maps.asking.kept`` returns them
     :raises Refused: if it has no title, or would stay open too long or not at all
     :raises NotYours: if it shows more than the regions given to ``by``
     """

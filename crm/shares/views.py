@@ -10,8 +10,9 @@ from crm import clock
 from crm.auth import EDITOR, ORGANISER, allow
 from crm.formats import day
 from crm.language import _
-from crm.network import map_asked, questions
-from crm.network.map_forms import MapFilters, described
+from crm.maps import asking
+from crm.maps.forms import MapFilters, described
+from crm.network import questions
 from crm.network.questions import Question
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -54,8 +55,8 @@ def index() -> Response:
 def new() -> Response:
     """Share the map of this address: its day, window and filters as they are."""
     question = questions.read(request.args, clock.today())
-    filters = map_asked.filters(request.args)
-    kept = map_asked.kept(filters, request.args)
+    filters = asking.filters(request.args)
+    kept = asking.kept(filters, request.args)
     if not services.may_share(g.user, kept):
         return page("shares/elsewhere.html", regions=g.user.scope, status=403)
     usual = {"title": _title(filters, question), "days": services.USUAL}

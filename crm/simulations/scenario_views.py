@@ -14,7 +14,7 @@ from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
 from crm.network import questions
-from crm.network.page_parts import asked
+from crm.network.page_parts import asked, computing
 from crm.pages import done, page
 from crm.programmes import services as programmes
 from crm.simulations import services
@@ -59,7 +59,7 @@ def show(scenario_id: int) -> Response:
     here = asked(services.question(scenario))
     who = leaving_of(scenario)
     if here.answer.analysis is None:
-        return page("network/computing.html", here=here, status=202)
+        return computing(here)
     return page(
         "simulations/show.html",
         "simulations/_state.html",

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from crm.commitments.models import Commitment, Support
 from crm.db import db
 from crm.formats import number, rupiah
+from crm.gaps.sentences import Named
 from crm.language import _, _n
-from crm.network.sentences import Named
 from crm.network.words import SECTOR_NAMES
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders

@@ -12,9 +12,10 @@ from crm import clock
 from crm.addresses import with_parameters
 from crm.auth import VIEWER, allow
 from crm.language import _
-from crm.network import exit_picture, headcount, kept_plans
+from crm.maps import exit_picture
+from crm.network import headcount, kept_plans
 from crm.network import services as network
-from crm.network.page_parts import Asked, asked
+from crm.network.page_parts import Asked, asked, computing
 from crm.network.services import Plan
 from crm.pages import page
 from crm.programmes import services as programmes
@@ -53,7 +54,7 @@ def index() -> Response:
     """Show what happens when organisations, holders of posts, or programmes leave."""
     here = asked()
     if here.answer.analysis is None:
-        return page("network/computing.html", here=here, status=202)
+        return computing(here)
     form = LeavingForm(request.args)
     form.organisation.choose_from(Organisations())
     form.position.choices = services.posts()

@@ -9,9 +9,9 @@ from flask_babel import force_locale
 
 from crm.actions import services as actions
 from crm.agreements import services as agreements
+from crm.gaps.sentences import Teller
 from crm.network import services
 from crm.network.questions import Question
-from crm.network.sentences import Teller
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector
 from tests import make

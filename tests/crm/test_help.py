@@ -6,8 +6,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from crm.network import inputs
-from crm.network.explained import EXPLAINED
+from crm.help import inputs
+from crm.help.explained import EXPLAINED
 from crm.network.headcount import Headcount
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector

@@ -108,7 +108,7 @@ class TestHiddenNames:
     @pytest.mark.parametrize("grouped", [False, True])
     def test_are_nowhere(self, client, editor, town, grouped, monkeypatch):
         if grouped:
-            monkeypatch.setattr("crm.network.map_store.MOST_SHOWN", 2)
+            monkeypatch.setattr("crm.maps.store.MOST_SHOWN", 2)
         filters = {"gaps": ["y"], "size": ["exit"]} if grouped else {"focus": [str(town[0])]}
         share = make.share(editor, names_hidden=True, filters=filters)
 
