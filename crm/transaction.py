@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.audit.models import AuditEntry, DataVersion
-from crm.db import Model, db
+from crm.db import WAL_IS_SAFE, Model, db
 
 if TYPE_CHECKING:
     from crm.users.models import User
@@ -104,6 +104,43 @@ def look_afresh() -> None:
     db.session.rollback()
 
 
+@contextmanager
+def beside() -> Iterator[Session]:
+    """Commit the block in a session of its own: what was read so far stays as it was read.
+
+    For what is kept to be found again and has no history: pictures. A page that keeps one goes on
+    with the results it began with, whatever a job has made of them meanwhile.
+    """
+    reading = db.session()
+    if "writing" in reading.info:
+        raise RuntimeError("Inside a transaction another session waits for the first one's lock.")
+    if db.engine.dialect.name == "sqlite" and not WAL_IS_SAFE:
+        _end_the_read(reading)
+    with Session(db.engine) as session:
+        session.connection(execution_options={"will_write": True})
+        yield session
+        session.flush()
+        if session.info.get("noted"):
+            raise RuntimeError("What has a history is written `with transaction(by=...)`.")
+        session.info["may_commit"] = True
+        session.commit()
+
+
+def _end_the_read(session: Session) -> None:
+    """End a read, but forget nothing of it: without WAL nobody commits while somebody reads."""
+    if _has_changes(session):
+        raise RuntimeError("Records were changed before `with beside()` began.")
+    forgets, session.expire_on_commit = session.expire_on_commit, False
+    session.info["may_commit"] = True
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = forgets
+        session.info.pop("may_commit")
+    # Nothing is asked of the database yet; but whoever looks afresh then forgets what was read.
+    session.begin()
+
+
 def tick(statement: Any) -> None:
     """Move a clock of which no history is kept, unless the database is busy."""
     # What was read so far must not stand in the way of the write beside it.
@@ -118,11 +155,15 @@ def tick(statement: Any) -> None:
 
 def _start_afresh(session: Session) -> None:
     """End the read that went before: what we are about to change must be seen as it is now."""
-    pending = session.new or session.deleted or session.info.get("noted")
-    if pending or any(session.is_modified(one) for one in session.dirty):
+    if _has_changes(session):
         raise RuntimeError("Records were changed before `with transaction(...)` began.")
     session.rollback()
     session.connection(execution_options={"will_write": True})
+
+
+def _has_changes(session: Session) -> bool:
+    pending = session.new or session.deleted or session.info.get("noted")
+    return bool(pending) or any(session.is_modified(one) for one in session.dirty)
 
 
 @event.listens_for(Session, "before_commit")

@@ -1,5 +1,6 @@
 """A map ready to be shown: its graph, positions, names, sizes and suggested ties."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from crm.formats import day
 from crm.language import _
 from crm.maps import store
 from crm.maps.store import Positions
-from crm.network.jobs import stored
+from crm.network.found import findings_of
 from crm.network.models import Analysis, StoredFinding
 from crm.network.questions import Question
 from crm.network.selection import Selection
@@ -100,17 +101,15 @@ def draw(
     found = _finding(analysis, finding)
     if found is not None:
         selection = replace(selection, also=frozenset(_named(found)))
+    # Read before the picture is worked out: meanwhile a job may replace the results.
+    findings = [*([found] if found else []), *_findings(analysis, with_gaps)]
     graph, where = store.drawn(question, selection, now)
-    # Storing a new picture ended the read before it, and a job may have replaced the results since.
-    if analysis is not None:
-        analysis = stored(question)
-        found = _finding(analysis, finding)
     drawing = dressed(
         question, selection, graph, where, described, sizes=_sizes(graph, analysis, size)
     )
     return replace(
         drawing,
-        suggested=_suggested(graph, analysis, found, with_gaps),
+        suggested=_suggested(graph, findings),
         selected=selection.focus or next(iter(_named(found)), None) if found else selection.focus,
     )
 
@@ -154,21 +153,17 @@ def _named(found: StoredFinding) -> list[int]:
 def _finding(analysis: Analysis | None, key: str) -> StoredFinding | None:
     if analysis is None or not key:
         return None
-    return db.session.scalar(
-        select(StoredFinding).where(
-            StoredFinding.analysis_id == analysis.id, StoredFinding.key == key
-        )
-    )
+    return db.session.scalar(findings_of(analysis).where(StoredFinding.key == key))
 
 
-def _suggested(
-    graph: nx.Graph, analysis: Analysis | None, found: StoredFinding | None, with_gaps: bool
-) -> list[tuple[Any, Any]]:
+def _findings(analysis: Analysis | None, with_gaps: bool) -> list[StoredFinding]:
+    if analysis is None or not with_gaps:
+        return []
+    return list(db.session.scalars(findings_of(analysis).order_by(StoredFinding.rank)))
+
+
+def _suggested(graph: nx.Graph, findings: Iterable[StoredFinding]) -> list[tuple[Any, Any]]:
     """Return the ties that the next steps of findings suggest, among the nodes that are shown."""
-    findings = [found] if found else []
-    if with_gaps and analysis is not None:
-        query = select(StoredFinding).where(StoredFinding.analysis_id == analysis.id)
-        findings += db.session.scalars(query.order_by(StoredFinding.rank))
     pairs: dict[tuple[int, int], None] = {}
     for finding in findings:
         one, other = _pair(graph, finding)
@@ -213,6 +208,8 @@ def _sizes(graph: nx.Graph, analysis: Analysis | None, size: str) -> dict[Any, f
         rows = dict(db.session.execute(query.where(Stakeholder.id.in_(list(graph)))).all())
         return {node: float(rows.get(node) or 0) for node in graph}
     if size in COMPUTED_SIZES and analysis is not None:
-        measures = analysis.nodes
+        # Asked for by id: of results that were replaced a moment ago there is no row to load from.
+        query = select(Analysis.nodes).where(Analysis.id == analysis.id)
+        measures = db.session.scalar(query) or {}
         return {node: float(measures.get(str(node), {}).get(size) or 0) for node in graph}
     return dict.fromkeys(graph, 1.0)

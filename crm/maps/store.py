@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import networkx as nx
+from sqlalchemy import Select
 from sqlalchemy import select as rows
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,7 +19,7 @@ from crm.network import analysis, records
 from crm.network.jobs import data_version
 from crm.network.questions import Question
 from crm.network.selection import MOST_AROUND, MOST_SHOWN, Selection, select
-from crm.transaction import transaction
+from crm.transaction import beside
 from graphs.draw import grouped
 from graphs.layout import positions
 
@@ -77,7 +78,11 @@ def arranged(
 
 
 def _stored(key: str) -> StoredMap | None:
-    return db.session.scalar(rows(StoredMap).where(StoredMap.key == key))
+    return db.session.scalar(_with(key))
+
+
+def _with(key: str) -> Select[StoredMap]:
+    return rows(StoredMap).where(StoredMap.key == key)
 
 
 def digest(question: Question, selection: Selection, beside: str = "") -> str:
@@ -88,17 +93,17 @@ def digest(question: Question, selection: Selection, beside: str = "") -> str:
 
 
 def _keep(key: str, version: int, now: datetime, picture: dict[str, Any]) -> None:
-    with transaction(by=None):
-        stored = _stored(key)
+    with beside() as session:
+        stored = session.scalar(_with(key))
         if stored is None:
             stored = StoredMap(key=key)
-            db.session.add(stored)
+            session.add(stored)
         stored.data_version, stored.drawn_at, stored.picture = version, now, picture
-        db.session.flush()
-        for old in db.session.scalars(
+        session.flush()
+        for old in session.scalars(
             rows(StoredMap).order_by(StoredMap.drawn_at.desc(), StoredMap.id.desc()).offset(KEPT)
         ):
-            db.session.delete(old)
+            session.delete(old)
 
 
 def _packed(graph: nx.Graph, where: Positions) -> dict[str, Any]:

@@ -112,7 +112,6 @@ def of(
         all_findings=listing.count(analysis, code),
         nothing=nothing_missing(analysis, code),
         plan=[*introductions, *plan(told, introductions)],
-        # Last: storing a new picture ends the read that the results came from.
         drawing=draw(
             question,
             analysis,

@@ -6,15 +6,21 @@ from io import StringIO
 
 import networkx as nx
 import pytest
+from sqlalchemy import delete
 
 from crm.maps import store
+from crm.maps.drawing import draw
+from crm.maps.models import StoredMap
 from crm.network import analysis
 from crm.network import selection as selecting
+from crm.network import services as network
+from crm.network.models import Analysis
 from crm.network.questions import Question
 from crm.network.selection import Selection
 from crm.regions.models import Level
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Sector
+from crm.transaction import look_afresh
 from tests import make
 from tests.make import MONDAY
 
@@ -127,6 +133,7 @@ class TestStore:
             store, "positions", lambda *a, **k: drawn.append(1) or _real_positions(*a, **k)
         )
 
+        look_afresh()  # another request
         again, same = store.drawn(NOW, selection, make.NOW)
 
         assert drawn == []
@@ -138,10 +145,42 @@ class TestStore:
         assert town["radio"] not in after
         assert moved[town["dinas"]] == same[town["dinas"]], "who stood there before stays"
 
+    def test_a_page_goes_on_with_the_results_it_began_with(self, town, monkeypatch):
+        """A job may replace them while the picture is drawn and kept."""
+        analysis = network.answer(NOW).analysis
+        finding = network.findings(analysis, limit=1)[0]
+        named = (finding.step or {}).get("who") or finding.organisations[0]
+
+        def arranged(*arguments, **options):
+            with make.db.engine.begin() as job:
+                job.execute(delete(Analysis).where(Analysis.id == analysis.id))
+            return _real_positions(*arguments, **options)
+
+        monkeypatch.setattr(store, "positions", arranged)
+        drawn = draw(
+            NOW,
+            analysis,
+            Selection(),
+            size="betweenness",
+            with_gaps=True,
+            described=[],
+            finding=finding.key,
+            now=make.NOW,
+        )
+
+        assert drawn.selected == named
+        assert set(drawn.sizes) == set(drawn.graph)
+        assert analysis.numbers["organisations"] == len(town)
+        look_afresh()
+        assert make.db.session.query(StoredMap).count() == 1
+        assert make.db.session.query(Analysis).count() == 0
+
     def test_the_same_data_gives_the_same_picture(self, town):
         _graph, one = store.drawn(NOW, Selection(), make.NOW)
+        look_afresh()
+        assert make.db.session.query(StoredMap).count() == 1
         with make.transaction(by=None):
-            for stored in make.db.session.query(store.StoredMap):
+            for stored in make.db.session.query(StoredMap):
                 make.db.session.delete(stored)
 
         _graph, other = store.drawn(NOW, Selection(), make.NOW)
