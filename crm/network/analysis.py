@@ -15,6 +15,7 @@ from crm.network.questions import Question
 from crm.network.settings import Settings
 from crm.stakeholders.offices import library_offices, lies_in
 from graphs import places as known_places
+from graphs.arrays import values_of
 from graphs.findings import never_invited
 from graphs.records import Facts, Finding, Index, Options, Place
 
@@ -83,7 +84,7 @@ def active_regions(graph: nx.Graph, places: dict[str, Place]) -> list[str]:
 
     Known, not engaged: a list of organisations that were never met is full of gaps.
     """
-    homes = {region for _node, region in graph.nodes(data="region")}
+    homes = set(values_of(graph, "region").values())
     provinces = {known_places.province_of(places, home) for home in homes} - {None}
     return sorted(
         code

@@ -8,6 +8,16 @@ this package work on these. Measures and findings take both forms and answer ali
 
 from graphs.arrays.columns import Actors, Groups
 from graphs.arrays.compact import Compact, Pairs
-from graphs.arrays.form import Arrays, arrays_of, ends_of, groups_of
+from graphs.arrays.form import Arrays, arrays_of, ends_of, groups_of, values_of
 
-__all__ = ["Actors", "Arrays", "Compact", "Groups", "Pairs", "arrays_of", "ends_of", "groups_of"]
+__all__ = [
+    "Actors",
+    "Arrays",
+    "Compact",
+    "Groups",
+    "Pairs",
+    "arrays_of",
+    "ends_of",
+    "groups_of",
+    "values_of",
+]

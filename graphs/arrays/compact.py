@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphs.arrays.columns import Actors, Groups, day_of
+from graphs.arrays.gathering import spans
 from graphs.records import LAYERS
 
 Numbers = NDArray[Any]
@@ -97,19 +98,22 @@ class Compact(nx.Graph):
         ends = np.concatenate([one, other])[order].astype(np.int32)
         return Rows(starts, ends, np.concatenate([numbers, numbers])[order])
 
+    def column(self, name: str) -> Sequence[Any]:
+        """Return an attribute of all nodes, in order."""
+        columns: dict[str, Sequence[Any]] = {
+            "sector": self.actors.sectors,
+            "level": self.actors.levels,
+            "region": self.actors.regions,
+        }
+        return self.attended.tolist() if name == "attended" else columns[name]
+
     @cached_property
     def _node(self) -> dict[int, dict[str, Any]]:
-        columns = zip(
-            self.nodes_in_order,
-            self.actors.sectors,
-            self.actors.levels,
-            self.actors.regions,
-            self.attended.tolist(),
-            strict=True,
-        )
+        names = ("sector", "level", "region", "attended")
+        rows = zip(*map(self.column, names), strict=True)
         return {
-            one: {"sector": sector, "level": level, "region": region, "attended": attended}
-            for one, sector, level, region, attended in columns
+            one: dict(zip(names, row, strict=True))
+            for one, row in zip(self.nodes_in_order, rows, strict=True)
         }
 
     @cached_property
@@ -146,6 +150,14 @@ class Compact(nx.Graph):
     def evidence(self, number: int) -> list[tuple[str, int]]:
         """Return the rows that prove a pair, in order, each once."""
         which = self.proof[self.pairs.first[number] : self.pairs.last[number]].tolist()
+        rows = dict.fromkeys(map(self.names_of_groups.__getitem__, which))
+        return [row for row in rows if row[0]]
+
+    def proofs(self, one: int) -> list[tuple[str, int]]:
+        """Return the rows that prove the ties of an organisation, the strongest tie first."""
+        numbers = np.array(self.strongest(one)[1], dtype=np.int64)
+        first = self.pairs.first[numbers]
+        which = self.proof[spans(first, self.pairs.last[numbers] - first)].tolist()
         rows = dict.fromkeys(map(self.names_of_groups.__getitem__, which))
         return [row for row in rows if row[0]]
 

@@ -101,6 +101,21 @@ def arrays_of(graph: nx.Graph, weight: str | None = None) -> Arrays:
     return Arrays(nodes, starts, ends[order], weights[order])
 
 
+def values_of(graph: nx.Graph, name: str) -> dict[Any, Any]:
+    """Return an attribute of every node, None for those that have none.
+
+    As ``dict(graph.nodes(data=name))``, without a dict for each node of a compact graph.
+
+    Examples
+    --------
+    >>> values_of(nx.karate_club_graph(), "club")[9]
+    'Officer'
+    """
+    if isinstance(graph, Compact):
+        return dict(zip(graph.nodes_in_order, graph.column(name), strict=True))
+    return dict(graph.nodes(data=name))
+
+
 def groups_of(graph: nx.Graph, by: str) -> tuple[list[Any], Numbers]:
     """Return the groups that nodes fall into, in order of name, and that of each node.
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from graphs.arrays import Actors, Compact, Groups
+from graphs.arrays import Actors, Compact, Groups, values_of
 from graphs.build.columns import compact
 from graphs.build.rules import (
     NEAR_ENOUGH,
@@ -214,7 +214,7 @@ def engaged(graph: nx.Graph) -> set[int]:
         for ends in (graph.pairs.one, graph.pairs.other):
             active[ends[graph.pairs.works]] = True
         return set(graph.actors.ids[active].tolist())
-    found = {node for node, attended in graph.nodes(data="attended", default=False) if attended}
+    found = {node for node, attended in values_of(graph, "attended").items() if attended}
     for one, other, works in graph.edges(data="working", default=True):
         if works:
             found.add(one)

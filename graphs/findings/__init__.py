@@ -157,8 +157,8 @@ def find(
         *uncovered_sector.find(ground, ways, wanted),
         *unlinked_sectors.find(ground, ways),
         *isolated_stakeholder.find(ground),
-        *split_region.find(ground),
-        *single_broker.find(ground, limits[single_broker.CODE]),
+        *split_region.find(ground, ways),
+        *single_broker.find(ground, ways, limits[single_broker.CODE]),
     ]
     if facts is not None:
         found += _of_facts(ground, ways, facts, limits, found, seed)

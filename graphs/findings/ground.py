@@ -1,13 +1,14 @@
 """What all findings stand on, computed once: members, who is engaged, working partners, need."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 import networkx as nx
 
-from graphs.arrays import Compact
+from graphs.arrays import Compact, values_of
+from graphs.arrays.columns import day_of
 from graphs.build import engaged
 from graphs.places import path, poverty_need, poverty_needs, province_of
 from graphs.records import SECTORS, Evidence, Finding, Place, Step
@@ -32,6 +33,8 @@ class Ground:
     """The region of every organisation."""
     sectors: Mapping[int, str | None]
     """The sector of every organisation, None where it is none of the six."""
+    attended: Set[int]
+    """Who came to an event in the window."""
     province: Mapping[int, str | None]
     """The province of every organisation, None for one of the whole country."""
     connectors: Mapping[str, Sequence[int]]
@@ -111,14 +114,19 @@ class Ground:
             return ()
         return tuple(self.graph.edges[one, other].get("evidence", ()))
 
-    def proofs(self, one: int) -> Iterator[Evidence]:
-        """Yield the rows that prove the ties of an organisation, the strongest tie first."""
+    def proofs(self, one: int) -> list[Evidence]:
+        """Return the rows that prove the ties of an organisation, the strongest tie first."""
         if isinstance(self.graph, Compact):
-            for number in self.graph.strongest(one)[1]:
-                yield from self.graph.evidence(number)
-            return
-        for other in self.acquaintances(one):
-            yield from self.proof(one, other)
+            return self.graph.proofs(one)
+        return [row for other in self.acquaintances(one) for row in self.proof(one, other)]
+
+    def last_contact(self, one: int, other: int) -> date | None:
+        """Return the last day of a tie, None where it is not known."""
+        if isinstance(self.graph, Compact):
+            number = self.graph.number_of(one, other)
+            return None if number is None else day_of(self.graph.pairs.contact[number])
+        day: date | None = self.graph.edges[one, other].get("last_contact")
+        return day
 
     def acquaintances(self, one: int) -> list[int]:
         """Return everybody with any tie to an organisation, the strongest first."""
@@ -171,8 +179,9 @@ def survey(graph: nx.Graph, places: Mapping[str, Place], regions: Iterable[str])
     province: dict[int, str | None] = {}
     connectors: dict[str, list[int]] = defaultdict(list)
     ways: dict[str | None, tuple[tuple[str, ...], str | None]] = {}
-    for one, data in sorted(graph.nodes(data=True), key=lambda item: item[0]):
-        code = data.get("region")
+    homes, levels = values_of(graph, "region"), values_of(graph, "level")
+    for one in sorted(graph):
+        code = homes[one]
         if code not in ways:
             way = path(places, code)
             ways[code] = (tuple(step for step in way if step in members), province_of(places, code))
@@ -180,12 +189,13 @@ def survey(graph: nx.Graph, places: Mapping[str, Place], regions: Iterable[str])
         for region in inside:
             members[region].append(one)
         home = province[one]
-        if home is not None and data.get("level") == "province":
+        if home is not None and levels[one] == "province":
             connectors[home].append(one)
-    sectors = graph.nodes(data="sector")
+    sectors = values_of(graph, "sector").items()
     return Ground(
         graph=graph,
-        homes=dict(graph.nodes(data="region")),
+        homes=homes,
+        attended={one for one, there in values_of(graph, "attended").items() if there},
         sectors={one: sector if sector in SECTORS else None for one, sector in sectors},
         places=places,
         regions=tuple(looked_at),

@@ -25,24 +25,23 @@ def find(ground: Ground) -> Iterator[Finding]:
     for one in sorted(ground.partners):
         if ground.partners[one]:
             continue
-        code = ground.graph.nodes[one].get("region")
+        code = ground.homes[one]
         region = next((step for step in path(ground.places, code) if step in ground.members), None)
         if region is None and code is not None:
             continue
         met = ground.acquaintances(one)
-        attended = bool(ground.graph.nodes[one].get("attended"))
-        data = ground.graph.edges[one, met[0]] if met else {}
-        last = data.get("last_contact")
+        attended = one in ground.attended
+        last = ground.last_contact(one, met[0]) if met else None
         yield ground.finding(
             CODE,
             region,
             MET if met or attended else KNOWN,
             organisations=(one,),
-            evidence=ground.proofs(one),
+            evidence=ground.proofs(one) if met else (),
             values={
                 "met": met[0] if met else None,
                 "acquaintances": len(met),
-                "strength": data.get("strength"),
+                "strength": ground.strength(one, met[0]) if met else None,
                 "last_contact": last.isoformat() if last else None,
                 "attended": int(attended),
             },

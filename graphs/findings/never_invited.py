@@ -42,7 +42,7 @@ def find(
     asked = _last_asked(facts)
     for one, closes in sorted(closed_by(found).items()):
         last = asked.get(one)
-        attended = bool(ground.graph.nodes[one].get("attended"))
+        attended = one in ground.attended
         if attended or (last is not None and (ground.on - last).days <= days):
             continue
         worst = min(closes, key=lambda finding: (-finding.severity, finding.key))

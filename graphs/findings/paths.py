@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graphs.arrays.forest import Forest
 from graphs.arrays.steps import UNREACHED
 from graphs.arrays.steps import steps_from as steps_by_place
 from graphs.findings.ground import Ground
+from graphs.index.blocks import Blocks, Flags, blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,24 @@ class Map:
     """The working ties as a matrix, and where each organisation stands in it."""
 
     ids: NDArray[np.int64]
+    """In order."""
     at: dict[int, int]
     ties: csr_array
+
+    def places(self, organisations: Sequence[int]) -> NDArray[np.int64]:
+        """Return where some organisations stand, that are given in order."""
+        return np.searchsorted(self.ids, np.array(organisations, dtype=np.int64))
+
+    def blocks(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Blocks:
+        """Return the graphs of those that are counted and those that only connect, side by side."""
+        tails = np.repeat(np.arange(len(self.ids)), np.diff(self.ties.indptr))
+        once = tails < self.ties.indices
+        members = [(self.places(ours), self.places(others)) for ours, others in groups]
+        return blocks_of(len(self.ids), tails[once], self.ties.indices[once], members)
+
+    def trees(self, blocks: Blocks, counted: Flags) -> Forest:
+        """Return the depth-first trees of all graphs together."""
+        return blocks.trees(np.ones(self.ties.nnz // 2, dtype=bool), counted)
 
 
 def map_of(ground: Ground) -> Map:

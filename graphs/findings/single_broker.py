@@ -2,9 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from graphs.arrays.forest import Forest
 from graphs.findings.ground import Ground
+from graphs.findings.paths import Map
 from graphs.findings.split_region import reached
-from graphs.measures.cuts import pairs_after_exit, pairs_of, pairs_within
+from graphs.measures.cuts import pairs_of
 from graphs.records import Finding, Step
 
 CODE = "single-broker"
@@ -15,7 +20,7 @@ RISE = 0.05
 TOLERANCE = 1e-9
 
 
-def find(ground: Ground, threshold: float = RISE) -> Iterator[Finding]:
+def find(ground: Ground, ways: Map, threshold: float = RISE) -> Iterator[Finding]:
     """Yield one finding per region, and for the whole network, and organisation it depends on.
 
     See Also
@@ -23,31 +28,38 @@ def find(ground: Ground, threshold: float = RISE) -> Iterator[Finding]:
     graphs.findings.find : The arguments, the order, and all codes.
     graphs.measures.fragmentation_after_exit : F without each organisation.
     """
-    for region in ground.regions:
-        yield from _brokers(ground, region, ground.members[region], threshold)
-    yield from _brokers(ground, None, sorted(ground.partners), threshold)
+    regions = [*ground.regions, None]
+    everybody = sorted(ground.partners)
+    blocks = ways.blocks([(ground.members[one] if one else everybody, ()) for one in regions])
+    trees = ways.trees(blocks, np.ones(len(blocks.organisation), dtype=bool))
+    found = blocks.fragmentation(trees)
+    names = ways.ids[blocks.organisation[trees.order]]
+    block = blocks.block[trees.order]
+    # F also rises when one of few connected organisations leaves and separates nobody: fewer
+    # pairs, but no broker.
+    brokers = np.flatnonzero(found.falls(threshold - TOLERANCE))
+    for at in brokers[np.lexsort((names[brokers], block[brokers]))].tolist():
+        numbers = float(found.now[at]), float(found.without[at]), int(found.size[at])
+        parts = _parts(trees, at, names)
+        yield _finding(ground, regions[block[at]], int(names[at]), parts, *numbers)
 
 
-def _brokers(
-    ground: Ground, region: str | None, members: Sequence[int], threshold: float
-) -> Iterator[Finding]:
-    """Yield the brokers among the organisations of a region, tied to each other alone."""
-    total = len(members)
-    if total < 3:
-        return
-    tied = tied_within(ground, members)
-    weights = dict.fromkeys(tied, 1)
-    now = 1 - pairs_within(tied, weights) / pairs_of(total)
-    for one, pairs in pairs_after_exit(tied, weights).items():
-        after = 1 - pairs / pairs_of(total - 1)
-        if after - now < threshold - TOLERANCE:
-            continue
-        parts = parts_without(tied, one)
-        # F also rises when one of few connected organisations leaves and separates nobody:
-        # fewer pairs, but no broker.
-        if len(parts) < 2:
-            continue
-        yield _finding(ground, region, one, parts, now, after, total)
+def _parts(trees: Forest, broker: int, names: NDArray[np.int64]) -> list[list[int]]:
+    """Return the parts that only a broker holds together, the largest first."""
+    first = trees.roots[trees.part[broker]]
+    above = np.zeros(trees.size[first], dtype=bool)
+    above[broker - first] = True
+    parts = []
+    child, end = broker + 1, broker + trees.size[broker]
+    while child < end:
+        last = child + trees.size[child]
+        if trees.low[child] >= broker:
+            parts.append(sorted(names[child:last].tolist()))
+            above[child - first : last - first] = True
+        child = last
+    rest = names[first : first + len(above)][~above].tolist()
+    parts += [sorted(rest)] if rest else []
+    return sorted(parts, key=lambda part: (-len(part), part))
 
 
 def tied_within(ground: Ground, members: Sequence[int]) -> dict[int, list[int]]:

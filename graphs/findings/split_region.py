@@ -1,8 +1,14 @@
 """``split-region``: the engaged organisations of a region fall into several components."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
+
+from graphs.arrays.meeting import meeting
 from graphs.findings.ground import Ground, Partners
+from graphs.findings.paths import Map
 from graphs.measures.cuts import pairs_of
 from graphs.places import province_of
 from graphs.records import Finding, Step
@@ -10,7 +16,7 @@ from graphs.records import Finding, Step
 CODE = "split-region"
 
 
-def find(ground: Ground) -> Iterator[Finding]:
+def find(ground: Ground, ways: Map) -> Iterator[Finding]:
     """Yield one finding per region whose engaged organisations are not all connected.
 
     See Also
@@ -18,13 +24,10 @@ def find(ground: Ground) -> Iterator[Finding]:
     graphs.findings.find : The arguments, the order, and all codes.
     graphs.index.synergies : Cohesion, in the same graph.
     """
-    for region in ground.regions:
-        parts = parts_of(ground, region)
-        if len(parts) < 2:
-            continue
+    for region, parts in _split(ground, ways):
         counted = sum(len(part) for part in parts)
         connected = sum(pairs_of(len(part)) for part in parts)
-        who, to, through, steps = _nearest(ground, parts)
+        who, to, through, steps = _nearest(ground, ways, parts)
         yield ground.finding(
             CODE,
             region,
@@ -72,31 +75,39 @@ def reached(partners: Partners, start: int, around: set[int]) -> set[int]:
     return seen
 
 
+def _split(ground: Ground, ways: Map) -> Iterator[tuple[str, list[list[int]]]]:
+    """Yield the regions of several parts, as :func:`parts_of` gives them; all at once."""
+    blocks = ways.blocks(
+        [
+            (ground.members[one], ground.connectors.get(province_of(ground.places, one) or "", ()))
+            for one in ground.regions
+        ]
+    )
+    active = np.fromiter(map(ground.engaged.__contains__, ways.ids.tolist()), dtype=bool)
+    trees = ways.trees(blocks, blocks.counted & active[blocks.organisation])
+    counted = np.flatnonzero(trees.own)
+    block = blocks.block[trees.order[counted]]
+    names = ways.ids[blocks.organisation[trees.order[counted]]]
+    order = np.lexsort((names, trees.part[counted], block))
+    rows = zip(*(one[order].tolist() for one in (block, trees.part[counted], names)), strict=True)
+    for number, ours in groupby(rows, key=itemgetter(0)):
+        parts = [[row[2] for row in part] for _, part in groupby(ours, key=itemgetter(1))]
+        if len(parts) > 1:
+            yield ground.regions[number], sorted(parts, key=lambda part: (-len(part), part))
+
+
 def _nearest(
-    ground: Ground, parts: Sequence[Sequence[int]]
+    ground: Ground, ways: Map, parts: Sequence[Sequence[int]]
 ) -> tuple[int | None, int | None, int | None, int | None]:
     """Return two organisations of different parts with the fewest steps between, and the way.
 
-    All parts grow by one step at a time through the whole network until two meet. Where none
-    can, the best connected of the two largest parts have to start from nothing.
+    Where no way leads, the best connected of the two largest parts have to start from nothing.
     """
-    owner = {one: part for part, ones in enumerate(parts) for one in ones}
-    steps = dict.fromkeys(owner, 0)
-    origin = {one: one for one in owner}
-    front = sorted(owner)
-    while len({owner[one] for one in front}) > 1:
-        meetings, reached_now = [], []
-        for one in front:
-            for other in ground.partners[one]:
-                if other not in owner:
-                    owner[other], origin[other] = owner[one], origin[one]
-                    steps[other] = steps[one] + 1
-                    reached_now.append(other)
-                elif owner[other] != owner[one]:
-                    way = steps[one] + steps[other] + 1
-                    meetings.append((way, origin[one], origin[other], one, other))
-        if meetings:
-            way, who, to, mine, yours = min(meetings)
-            return who, to, mine if mine != who else yours, way
-        front = sorted(reached_now)
-    return ground.hub(parts[0]), ground.hub(parts[1]), None, None
+    owner = np.full(len(ways.ids), -1, dtype=np.int32)
+    for number, part in enumerate(parts):
+        owner[ways.places(part)] = number
+    met = meeting(ways.ties.indptr, ways.ties.indices, owner)
+    if met is None:
+        return ground.hub(parts[0]), ground.hub(parts[1]), None, None
+    who, to, mine, yours = ways.ids[list(met.ends)].tolist()
+    return who, to, mine if mine != who else yours, met.steps

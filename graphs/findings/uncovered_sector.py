@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from graphs.arrays import values_of
 from graphs.findings.ground import Ground
 from graphs.findings.paths import Map, before, count, steps_from
 from graphs.measures import degree
@@ -79,12 +80,12 @@ class _Pool:
 
     def __init__(self, ground: Ground, ways: Map) -> None:
         self.ground, self.ways = ground, ways
-        nodes, ids = ground.graph.nodes, ways.ids.tolist()
+        levels, ids = values_of(ground.graph, "level"), ways.ids.tolist()
         rank = {"province": 0, "district": 1, "village": 2}
         homes = {home: at for at, home in enumerate(dict.fromkeys(ground.province.values()))}
         self.homes = homes
         self.home = np.array([homes[ground.province[one]] for one in ids])
-        self.level = np.array([rank.get(nodes[one].get("level"), 3) for one in ids])
+        self.level = np.array([rank.get(levels[one], 3) for one in ids])
         known = degree(ground.graph)
         self.strangeness = np.array([-known[one] for one in ids])
         self.of_sector = {

@@ -1,7 +1,7 @@
 """``unlinked-sectors``: two sectors engaged in a region, and no working tie between them there."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphs.findings.ground import Ground
 from graphs.findings.paths import Map, before, count, start_of, steps_from
+from graphs.places import path
 from graphs.records import SECTORS, Finding, Step
 
 CODE = "unlinked-sectors"
@@ -24,10 +25,12 @@ def find(ground: Ground, ways: Map) -> Iterator[Finding]:
     --------
     graphs.findings.find : The arguments, the order, and all codes.
     """
+    linked = _linked(ground)
     searches: list[tuple[str, dict[str, list[int]], str, list[str], int]] = []
     for region in ground.regions:
         there = ground.by_sector(ground.engaged_of(region))
-        open_pairs = _unlinked(ground, region, [one for one in SECTORS if one in there])
+        pairs = combinations([one for one in SECTORS if one in there], 2)
+        open_pairs = [pair for pair in pairs if pair not in linked[region]]
         others: dict[str, list[str]] = defaultdict(list)
         for one, other in open_pairs:
             others[one].append(other)
@@ -56,16 +59,20 @@ def find(ground: Ground, ways: Map) -> Iterator[Finding]:
             )
 
 
-def _unlinked(ground: Ground, region: str, sectors: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the pairs of these sectors between which no organisations of the region are tied."""
-    inside = set(ground.members[region])
-    linked = {
-        (ground.sector(one), ground.sector(other))
-        for one in inside
-        for other in ground.partners[one]
-        if other in inside
+def _linked(ground: Ground) -> dict[str, set[tuple[str | None, str | None]]]:
+    """Return the pairs of sectors between which organisations of each region are tied."""
+    home, sector = ground.homes, ground.sectors
+    kinds = {
+        (home[one], sector[one], home[other], sector[other])
+        for one, partners in ground.partners.items()
+        for other in partners
     }
-    return [pair for pair in combinations(sectors, 2) if pair not in linked]
+    inside = {code: set(path(ground.places, code)) for code in {kind[0] for kind in kinds}}
+    linked: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
+    for here, first, there, second in kinds:
+        for region in inside[here] & inside[there]:
+            linked[region].add((first, second))
+    return linked
 
 
 def _introduction(

@@ -49,6 +49,23 @@ class Run(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Fragmentation:
+    """F of the graph in which each one stands, in order of discovery."""
+
+    now: NDArray[np.float64]
+    without: NDArray[np.float64]
+    """After its exit."""
+    parts: Numbers
+    """Into how many parts the rest of its component falls."""
+    size: Numbers
+    """How many there are in the graph."""
+
+    def falls(self, rise: float) -> Flags:
+        """Return whose exit lets F rise so much and separates some of three and more."""
+        return (self.size > 2) & (self.without - self.now >= rise) & (self.parts > 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
     """Graphs of several regions as one: an organisation has a place in each it belongs to."""
 
@@ -64,9 +81,9 @@ class Blocks:
     place: Mapping[tuple[int, int], int]
     """The place of (block, organisation)."""
 
-    def trees(self, run: Run, counted: Flags) -> Forest:
-        """Return the depth-first trees of all graphs together, in one run."""
-        there = run.working[self.pair]
+    def trees(self, working: Flags, counted: Flags) -> Forest:
+        """Return the depth-first trees of all graphs together, by the pairs that work."""
+        there = working[self.pair]
         degrees = np.bincount(self.tail[there], minlength=len(self.organisation))
         starts = np.concatenate([[0], np.cumsum(degrees)])
         return forest(starts, self.head[there], counted.astype(np.int64))
@@ -83,18 +100,33 @@ class Blocks:
         whole = connected[self.block[trees.order]]
         return whole - pairs(trees.whole) + left.pairs, left
 
+    def fragmentation(self, trees: Forest) -> Fragmentation:
+        """Return F of the graph of each one with it and without, all counted."""
+        connected = self.connected(trees)
+        left, cut = self.after_exit(trees, connected)
+        block = self.block[trees.order]
+        size = self.sizes[block]
+        now = 1 - connected[block] / np.maximum(pairs(size), 1)
+        return Fragmentation(now, 1 - left / np.maximum(pairs(size - 1), 1), cut.parts, size)
+
 
 def blocks_of(
-    ties: Ties, groups: Sequence[tuple[Numbers, Numbers]], *, places: bool = False
+    count: int,
+    one: NDArray[Any],
+    other: NDArray[Any],
+    groups: Sequence[tuple[Numbers, Numbers]],
+    *,
+    places: bool = False,
 ) -> Blocks:
     """Return graphs given by the organisations that are counted and those that only connect.
 
-    Time O(n + k) for n organisations and k pairs, and what lies around each graph.
+    All of n organisations and k pairs are named by their places. Time O(n + k), and what lies
+    around each graph.
     """
-    count, total = len(ties.actors), len(ties.one)
-    ends = np.concatenate([ties.one, ties.other])
+    total = len(one)
+    ends = np.concatenate([one, other])
     order = np.argsort(ends, kind="stable")
-    partners, numbers = np.concatenate([ties.other, ties.one])[order], order % max(total, 1)
+    partners, numbers = np.concatenate([other, one])[order], order % max(total, 1)
     widths = np.bincount(ends, minlength=count)
     starts = np.cumsum(widths) - widths
     local = np.full(count, -1)

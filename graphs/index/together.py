@@ -40,7 +40,7 @@ class Indices:
         """Lay out the graphs of cohesion and the ties inside of every region."""
         self.regions = regions
         around = zip(regions.members, regions.connectors, strict=True)
-        self.blocks = blocks = blocks_of(ties, list(around))
+        self.blocks = blocks = blocks_of(len(ties.actors), ties.one, ties.other, list(around))
         ours = (blocks.tail < blocks.head) & blocks.counted[blocks.tail]
         ours &= blocks.counted[blocks.head]
         self.inside = blocks.pair[ours]
@@ -58,7 +58,7 @@ class Indices:
         cells = self.cell[run.working[self.inside]]
         linked = np.bincount(cells, minlength=count * KINDS**2).reshape(count, KINDS, KINDS) > 0
         counted = blocks.counted & run.engaged[blocks.organisation]
-        trees = blocks.trees(run, counted)
+        trees = blocks.trees(run.working, counted)
         connected = blocks.connected(trees)
         alive = trees.roots[trees.weight[trees.roots] > 0]
         parts = np.bincount(blocks.block[trees.order[alive]], minlength=count)

@@ -8,9 +8,13 @@ import networkx as nx
 import numpy as np
 
 from graphs.arrays import ends_of, groups_of
+from graphs.arrays.deals import deals, mixed
 
 MANY = 127
 """Groups that have a number of one byte."""
+
+TOGETHER = 20
+"""Deals that are kept at once."""
 
 PERMUTATIONS = 1000
 """Enough for an interval of 95 %: 25 of them lie beyond each end."""
@@ -76,8 +80,8 @@ def ei_by_chance(
     The permutation test of [1]_: ties stay as they are, sectors are dealt out to the nodes anew,
     as often as there are organisations of each. So hubs stay hubs, which a formula for single
     ties ignores: a sector with one large hub has a wide interval. The mean over permutations of
-    the network's index is its ``expected``. Time O(permutations · (n + m)): 0.2 s at 1 500
-    nodes and 5 000 edges, 3 s at 100 000 and 160 000. Memory O(n + m).
+    the network's index is its ``expected``. Time O(permutations · (n + m)): 20 ms at 1 500
+    nodes and 5 000 edges, 2 s at 100 000 and 160 000. Memory O(n + m).
 
     References
     ----------
@@ -102,29 +106,20 @@ def ei_by_chance(
     # In order of the nodes, whatever their order in the graph; in bytes, which stay in the cache.
     nodes = list(graph)
     order = np.array(sorted(range(len(nodes)), key=nodes.__getitem__))
-    place = np.empty(len(nodes), dtype=np.int64)
+    place = np.empty(len(nodes), dtype=np.int32)
     place[order] = np.arange(len(nodes))
     dealt = numbers[order].astype(np.int8 if len(names) <= MANY else np.int64)
-    ends = np.stack([place[one] for one in ends_of(graph)])
-    degrees = np.bincount(ends.ravel(), minlength=len(nodes)).astype(float)
+    one, other = (place[ends] for ends in ends_of(graph))
     lots = np.random.default_rng(seed)
-    whole = np.empty(permutations)
-    sectors = np.empty((permutations, len(names)))
-    for run in range(permutations):
-        whole[run], sectors[run] = _once(lots.permutation(dealt), ends, degrees, len(names))
+    turns = (min(TOGETHER, permutations - done) for done in range(0, permutations, TOGETHER))
+    counts = [mixed(deals(lots, dealt, some), one, other, len(names)) for some in turns]
+    inside, seen = (np.concatenate(part) for part in zip(*counts, strict=True))
+    ties = len(one)
+    whole = (ties - 2 * inside.sum(axis=1)) / ties
+    sectors = np.full(seen.shape, np.nan)
+    np.divide(seen - 4 * inside, seen, out=sectors, where=seen > 0)
     parts = {name: _interval(sectors[:, at]) for at, name in enumerate(names)}
     return ByChance(_interval(whole), parts, permutations)
-
-
-def _once(group: Any, ends: Any, degrees: Any, groups: int) -> tuple[float, Any]:
-    """Return the index of the network and of each group for one deal of the groups."""
-    one = group[ends[0]]
-    inside = np.bincount(one[one == group[ends[1]]], minlength=groups)
-    seen = np.bincount(group, weights=degrees, minlength=groups)
-    indices = np.full(groups, np.nan)
-    np.divide(seen - 4 * inside, seen, out=indices, where=seen > 0)
-    ties = ends.shape[1]
-    return (ties - 2 * inside.sum()) / ties, indices
 
 
 def _interval(values: Any) -> Interval | None:

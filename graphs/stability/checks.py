@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from graphs.arrays.forest import pairs
 from graphs.findings import (
     expiring_agreement,
     fading_tie,
@@ -79,7 +78,8 @@ def brokers_and_bridges(ground: Ground, findings: Sequence[Finding]) -> Check:
     members = [ground.regions.members[ground.regions.number[code]] for code in codes]
     nobody = everybody[:0]
     groups = [(one, nobody) for one in (*members, everybody)]
-    blocks = blocks_of(ground.ties, groups, places=True)
+    ties = ground.ties
+    blocks = blocks_of(len(ties.actors), ties.one, ties.other, groups, places=True)
     whole = len(codes)
     block: dict[str | None, int] = {code: number for number, code in enumerate(codes)}
     brokers = [one for one in findings if one.code == single_broker.CODE]
@@ -97,19 +97,12 @@ def brokers_and_bridges(ground: Ground, findings: Sequence[Finding]) -> Check:
     counted = np.ones(len(blocks.organisation), dtype=bool)
     rise = ground.limits[single_broker.CODE] - single_broker.TOLERANCE
     least = ground.limits[fragile_bridge.CODE]
-    sizes = blocks.sizes
 
     def check(run: Run, picture: Picture) -> Flags:
-        trees = blocks.trees(run, counted)
+        trees = blocks.trees(run.working, counted)
         place = np.empty(len(trees.order), dtype=np.int64)
         place[trees.order] = np.arange(len(trees.order))
-        connected = blocks.connected(trees)
-        left, exits = blocks.after_exit(trees, connected)
-        at = place[broker]
-        size = sizes[blocks.block[broker]]
-        now = 1 - connected[blocks.block[broker]] / np.maximum(pairs(size), 1)
-        after = 1 - left[at] / np.maximum(pairs(size - 1), 1)
-        holds = (size > 2) & (after - now >= rise) & (exits.parts[at] > 1)
+        holds = blocks.fragmentation(trees).falls(rise)[place[broker]]
         one, other = place[ends[0]], place[ends[1]]
         # A bridge is always a way by which the search went; its lower end is the one found later.
         tree = (trees.above[one] == other) | (trees.above[other] == one)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from graphs.arrays.deals import deals
 from graphs.findings.inward_sector import CODE, PERMUTATIONS
 from graphs.records import SECTORS, Finding
 from graphs.stability.ground import Ground
@@ -54,16 +55,14 @@ class Inward:
         Sectors are dealt out as :func:`graphs.measures.chance.ei_by_chance` does: who is tied
         changes from run to run, how the sectors are dealt does not.
         """
-        lots = np.random.default_rng(seed)
-        deals = np.stack(
-            [self.sector, *(lots.permutation(self.sector) for _ in range(PERMUTATIONS))]
-        )
+        anew = deals(np.random.default_rng(seed), self.sector.copy(), PERMUTATIONS)
+        dealt = np.concatenate([self.sector[None], anew])
         working = np.unpackbits(self.working, axis=1, count=len(self.inside))
-        return np.stack([self._stands(deals, working, sector) for sector in self.asked], axis=1)
+        return np.stack([self._stands(dealt, working, sector) for sector in self.asked], axis=1)
 
-    def _stands(self, deals: Small, working: NDArray[np.uint8], sector: int) -> Flags:
+    def _stands(self, dealt: Small, working: NDArray[np.uint8], sector: int) -> Flags:
         """Return whether one sector is inward in each run."""
-        ours = deals == sector
+        ours = dealt == sector
         seen = (self.degrees @ ours.T.astype(np.float32)).astype(float)
         inside = np.zeros(seen.shape)
         for first in range(0, len(self.inside), CHUNK):

@@ -6,7 +6,18 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graphs.arrays import arrays_of, cores, forest, louvain, roles, shortest, triangles
+from graphs.arrays import (
+    arrays_of,
+    cores,
+    deals,
+    forest,
+    louvain,
+    meeting,
+    roles,
+    shortest,
+    steps,
+    triangles,
+)
 from graphs.arrays.compiled import compiled
 
 TIES = arrays_of(nx.disjoint_union(nx.karate_club_graph(), nx.empty_graph(2)), "weight")
@@ -23,6 +34,9 @@ LOOPS = {
     "invested": (triangles._invested, (*ROWS, SHARES)),
     "known": (triangles._known, (*ROWS, SHARES, SHARES)),
     "roles": (roles._counted, (*ROWS, GROUPS)),
+    "mixing": (deals._mixed, (GROUPS[None], *np.nonzero(np.eye(COUNT, k=1)), 3)),
+    "meeting": (meeting._met, (*ROWS, np.where(np.arange(COUNT) % 11 < 2, GROUPS, -1))),
+    "steps": (steps._walked, (*ROWS, np.arange(COUNT).astype(np.uint64), 6)),
     "Louvain": (louvain._moved, (*ROWS, TIES.weights, np.arange(COUNT)[::-1].copy())),
 }
 
@@ -39,6 +53,14 @@ def test_say_the_same_in_python(name):
 def listed(found):
     """Return arrays, or one, as lists to compare."""
     return [np.asarray(one).tolist() for one in (found if isinstance(found, tuple) else [found])]
+
+
+def test_deal_the_same_in_python():
+    fast, slow = (
+        deal(np.random.default_rng(7), GROUPS.copy(), 4)
+        for deal in (deals._dealt, deals._dealt.__wrapped__)
+    )
+    assert listed(fast) == listed(slow)
 
 
 def test_run_in_python_where_there_is_no_numba(monkeypatch):
