@@ -34,7 +34,14 @@ GRAPH_DOORS = {"network": GRAPH_ORDER, "maps": ("records", "layout", "draw", "ex
 GRAPH_LIBRARIES = {"graphs", "networkx", "numpy", "scipy", "numba", "pyvis"}
 PEERS = ("igraph", "networkit", "rustworkx")
 FLASK = ("flask", "flask_login", "flask_wtf", "flask_limiter", "flask_security", "werkzeug")
-CORE_ONLY_IN_VIEWS = ("crm.pages", "crm.auth", "crm.conflicts", "crm.editing", "crm.navigation")
+CORE_ONLY_IN_VIEWS = (
+    "crm.pages",
+    "crm.auth",
+    "crm.conflicts",
+    "crm.editing",
+    "crm.archiving",
+    "crm.navigation",
+)
 TEXTS_FIRST = {"Refused", "Conflict", "NotYours", "flash", "Listing"}
 """Calls whose first argument a user reads."""
 WEB = {

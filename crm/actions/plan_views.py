@@ -11,6 +11,7 @@ from crm.actions.blueprint import bp
 from crm.actions.columns import PLAN_COLUMNS
 from crm.actions.forms import PlanForm, TakeForm
 from crm.actions.models import Plan
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -99,22 +100,9 @@ def take(plan_id: int) -> Response:
     )
 
 
-@bp.post("/plans/<int:plan_id>/archive")
-@allow(EDITOR, ORGANISER)
-def archive_plan(plan_id: int) -> Response:
-    """Take a plan out of use."""
-    _found(plan_id)
-    plans.archive(g.user, plan_id, at=clock.now())
-    return done(url_for(".plan", plan_id=plan_id))
-
-
-@bp.post("/plans/<int:plan_id>/restore")
-@allow(EDITOR, ORGANISER)
-def restore_plan(plan_id: int) -> Response:
-    """Put an archived plan back into use."""
-    _found(plan_id)
-    plans.restore(g.user, plan_id)
-    return done(url_for(".plan", plan_id=plan_id))
+archive_and_restore(
+    bp, "/plans/<int:plan_id>", plans, EDITOR, ORGANISER, show=".plan", ending="_plan"
+)
 
 
 @bp.get("/plans/<int:plan_id>/history")

@@ -13,6 +13,7 @@ from crm.actions.columns import columns, owner
 from crm.actions.forms import FinishForm, FollowUpFilters, FollowUpForm
 from crm.actions.models import FollowUp
 from crm.actions.words import state, tone
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -178,22 +179,7 @@ def cancel(action_id: int) -> Response:
     return _changed(action_id)
 
 
-@bp.post("/actions/<int:action_id>/archive")
-@allow(EDITOR, ORGANISER)
-def archive(action_id: int) -> Response:
-    """Take a follow-up out of use."""
-    _found(action_id)
-    services.archive(g.user, action_id, at=clock.now())
-    return done(url_for(".show", action_id=action_id))
-
-
-@bp.post("/actions/<int:action_id>/restore")
-@allow(EDITOR, ORGANISER)
-def restore(action_id: int) -> Response:
-    """Put an archived follow-up back into use."""
-    _found(action_id)
-    services.restore(g.user, action_id)
-    return done(url_for(".show", action_id=action_id))
+archive_and_restore(bp, "/actions/<int:action_id>", services, EDITOR, ORGANISER)
 
 
 @bp.get("/actions/<int:action_id>/history")

@@ -14,6 +14,7 @@ from crm.agreements.columns import columns
 from crm.agreements.forms import AgreementFilters, AgreementForm
 from crm.agreements.models import Agreement
 from crm.agreements.words import TONES
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -135,22 +136,7 @@ def party_row() -> Response:
     return page("agreements/party_row.html", "agreements/_party_row.html", **_row(form))
 
 
-@bp.post("/agreements/<int:agreement_id>/archive")
-@allow(EDITOR)
-def archive(agreement_id: int) -> Response:
-    """Take an agreement out of use."""
-    _found(agreement_id)
-    services.archive(g.user, agreement_id, at=clock.now())
-    return done(url_for(".show", agreement_id=agreement_id))
-
-
-@bp.post("/agreements/<int:agreement_id>/restore")
-@allow(EDITOR)
-def restore(agreement_id: int) -> Response:
-    """Put an archived agreement back into use."""
-    _found(agreement_id)
-    services.restore(g.user, agreement_id)
-    return done(url_for(".show", agreement_id=agreement_id))
+archive_and_restore(bp, "/agreements/<int:agreement_id>", services, EDITOR)
 
 
 @bp.get("/agreements/<int:agreement_id>/history")

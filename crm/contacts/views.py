@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, VIEWER, allow
 from crm.contacts import privacy, services
 from crm.contacts.columns import columns
@@ -137,22 +138,7 @@ def edit(contact_id: int) -> Response:
     )
 
 
-@bp.post("/contacts/<int:contact_id>/archive")
-@allow(EDITOR)
-def archive(contact_id: int) -> Response:
-    """Take a person out of use."""
-    _found(contact_id)
-    services.archive(g.user, contact_id, at=clock.now())
-    return done(url_for(".show", contact_id=contact_id))
-
-
-@bp.post("/contacts/<int:contact_id>/restore")
-@allow(EDITOR)
-def restore(contact_id: int) -> Response:
-    """Put an archived person back into use."""
-    _found(contact_id)
-    services.restore(g.user, contact_id)
-    return done(url_for(".show", contact_id=contact_id))
+archive_and_restore(bp, "/contacts/<int:contact_id>", services, EDITOR)
 
 
 @bp.get("/contacts/<int:contact_id>/history")

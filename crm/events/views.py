@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock, dates
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours, Refused
@@ -144,22 +145,7 @@ def plan_again(event_id: int) -> Response:
     return done(url_for(".show", event_id=event_id))
 
 
-@bp.post("/events/<int:event_id>/archive")
-@allow(EDITOR, ORGANISER)
-def archive(event_id: int) -> Response:
-    """Take an event out of use."""
-    _found(event_id)
-    services.archive(g.user, event_id, at=clock.now())
-    return done(url_for(".show", event_id=event_id))
-
-
-@bp.post("/events/<int:event_id>/restore")
-@allow(EDITOR, ORGANISER)
-def restore(event_id: int) -> Response:
-    """Put an archived event back into use."""
-    _found(event_id)
-    services.restore(g.user, event_id)
-    return done(url_for(".show", event_id=event_id))
+archive_and_restore(bp, "/events/<int:event_id>", services, EDITOR, ORGANISER)
 
 
 @bp.get("/events/<int:event_id>/history")

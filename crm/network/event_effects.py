@@ -121,18 +121,7 @@ class Stage:
         :param present: the organisations that came
         :param absent: those that were invited and did not
         """
-        change = measured_effect(
-            self.actors,
-            self.ties,
-            self.event,
-            self.question.on,
-            self.places,
-            self.codes,
-            options=self.options,
-            wanted=self.by.wanted,
-            thresholds=self.by.thresholds,
-            facts=NO_FACTS,
-        )
+        change = self._made_by(self.ties)
         touched = {key for keys in self.touched(present).values() for key in keys}
         lost = {
             one: [key for key in keys if key not in touched]
@@ -158,9 +147,13 @@ class Stage:
     def _after(self, present: Iterable[int]) -> Difference:
         """Return what differs if exactly these have met."""
         meeting = Tie("attendance", tuple(sorted(present)), self.question.on, evidence=self.event)
+        return self._made_by([*self.others, meeting])
+
+    def _made_by(self, ties: Sequence[Tie]) -> Difference:
+        """Return what the event makes different, with these ties."""
         return measured_effect(
             self.actors,
-            [*self.others, meeting],
+            ties,
             self.event,
             self.question.on,
             self.places,

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -89,22 +90,7 @@ def edit(programme_id: int) -> Response:
     )
 
 
-@bp.post("/programmes/<int:programme_id>/archive")
-@allow(EDITOR)
-def archive(programme_id: int) -> Response:
-    """Take a programme out of use."""
-    _found(programme_id)
-    services.archive(g.user, programme_id, at=clock.now())
-    return done(url_for(".show", programme_id=programme_id))
-
-
-@bp.post("/programmes/<int:programme_id>/restore")
-@allow(EDITOR)
-def restore(programme_id: int) -> Response:
-    """Put an archived programme back into use."""
-    _found(programme_id)
-    services.restore(g.user, programme_id)
-    return done(url_for(".show", programme_id=programme_id))
+archive_and_restore(bp, "/programmes/<int:programme_id>", services, EDITOR)
 
 
 @bp.get("/programmes/<int:programme_id>/history")

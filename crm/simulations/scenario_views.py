@@ -7,6 +7,7 @@ from flask import abort, g, request, url_for
 from werkzeug.wrappers import Response
 
 from crm import clock
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, ORGANISER, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -92,22 +93,7 @@ def edit(scenario_id: int) -> Response:
     )
 
 
-@bp.post("/simulate/scenarios/<int:scenario_id>/archive")
-@allow(EDITOR, ORGANISER)
-def archive(scenario_id: int) -> Response:
-    """Take a scenario out of use."""
-    _found(scenario_id)
-    services.archive(g.user, scenario_id, at=clock.now())
-    return done(url_for(".show", scenario_id=scenario_id))
-
-
-@bp.post("/simulate/scenarios/<int:scenario_id>/restore")
-@allow(EDITOR, ORGANISER)
-def restore(scenario_id: int) -> Response:
-    """Put an archived scenario back into use."""
-    _found(scenario_id)
-    services.restore(g.user, scenario_id)
-    return done(url_for(".show", scenario_id=scenario_id))
+archive_and_restore(bp, "/simulate/scenarios/<int:scenario_id>", services, EDITOR, ORGANISER)
 
 
 @bp.get("/simulate/scenarios/<int:scenario_id>/history")

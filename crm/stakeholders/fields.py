@@ -21,10 +21,9 @@ LONGEST = 500
 """So many letters of a typed name are read."""
 
 
-class OrganisationField(SelectField):
-    """One organisation; its data is an id, or None."""
+class Organisational:
+    """What a field of one organisation and a field of several have in common."""
 
-    several = False
     loads = False
     """Whether the choices are searched for, because there are too many for one page."""
 
@@ -36,7 +35,17 @@ class OrganisationField(SelectField):
 
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Make a field that may stay empty, unless its validators say otherwise."""
-        super().__init__(label, validators or [Optional()], coerce=whole, **options)
+        super().__init__(label, validators or [Optional()], coerce=whole, **options)  # type: ignore[call-arg]
+
+    def readable(self, values: list[str]) -> str:
+        """Return such texts as a reader sees them."""
+        return _names(self.source, values)
+
+
+class OrganisationField(Organisational, SelectField):
+    """One organisation; its data is an id, or None."""
+
+    several = False
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Part what was chosen from what was typed."""
@@ -66,23 +75,11 @@ class OrganisationField(SelectField):
         """Return the value as the texts that a browser would send."""
         return ["" if self.data is None else str(self.data)]
 
-    def readable(self, values: list[str]) -> str:
-        """Return such texts as a reader sees them."""
-        return _names(self.source, values)
 
-
-class OrganisationsField(SelectMultipleField):
+class OrganisationsField(Organisational, SelectMultipleField):
     """Several organisations; its data is a list of ids. Without script: one name a line."""
 
     several = True
-    loads = False
-    typed = ""
-    source: "Organisations"
-    process_errors: list[Any]
-
-    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
-        """Make a field that may stay empty, unless its validators say otherwise."""
-        super().__init__(label, validators or [Optional()], coerce=whole, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Part what was chosen from what was typed, line by line."""
@@ -110,10 +107,6 @@ class OrganisationsField(SelectMultipleField):
     def texts(self) -> list[str]:
         """Return the values as the texts that a browser would send."""
         return [str(one) for one in self.data or ()]
-
-    def readable(self, values: list[str]) -> str:
-        """Return such texts as a reader sees them."""
-        return _names(self.source, values)
 
 
 def understood(

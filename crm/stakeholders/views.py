@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, abort, g, jsonify, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
-from crm import clock
+from crm.archiving import archive_and_restore
 from crm.auth import EDITOR, VIEWER, allow
 from crm.editing import edit_page
 from crm.errors import NotYours
@@ -106,22 +106,7 @@ def choices() -> FlaskResponse:
     return jsonify(choices=[{"id": one, "text": name} for one, name in found], more=more)
 
 
-@bp.post("/stakeholders/<int:stakeholder_id>/archive")
-@allow(EDITOR)
-def archive(stakeholder_id: int) -> Response:
-    """Take an organisation out of use."""
-    _found(stakeholder_id)
-    services.archive(g.user, stakeholder_id, at=clock.now())
-    return done(url_for(".show", stakeholder_id=stakeholder_id))
-
-
-@bp.post("/stakeholders/<int:stakeholder_id>/restore")
-@allow(EDITOR)
-def restore(stakeholder_id: int) -> Response:
-    """Put an archived organisation back into use."""
-    _found(stakeholder_id)
-    services.restore(g.user, stakeholder_id)
-    return done(url_for(".show", stakeholder_id=stakeholder_id))
+archive_and_restore(bp, "/stakeholders/<int:stakeholder_id>", services, EDITOR)
 
 
 @bp.get("/stakeholders/<int:stakeholder_id>/history")
