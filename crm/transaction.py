@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, inspect, select
@@ -280,20 +281,25 @@ def _no_bulk_writes(state: ORMExecuteState) -> None:
 def _root(record: Any) -> tuple[str, int]:
     if not record.part_of:
         return type(record).__name__, record.id
-    column = inspect(type(record)).columns[record.part_of]
-    (key,) = column.foreign_keys
-    parent = next(
+    parent, key = _whole(type(record))
+    value = getattr(record, record.part_of)
+    if key.primary_key:
+        return parent, value
+    # Regions are pointed to by their code; the history knows them by their id, as all others.
+    found = select(key.table.c.id).where(key == value)
+    return parent, db.session.connection().scalars(found).one()
+
+
+@cache
+def _whole(part: type[Model]) -> tuple[str, Any]:
+    """Return the model a part belongs to, by name, and the column of it the part points to."""
+    (key,) = inspect(part).columns[part.part_of].foreign_keys
+    parents = (
         mapper.class_.__name__
         for mapper in Model.registry.mappers
         if mapper.local_table is key.column.table
     )
-    value = getattr(record, record.part_of)
-    if key.column.primary_key:
-        return parent, value
-    # Regions are pointed to by their code; the history knows them by their id, as all others.
-    table = key.column.table
-    found = select(table.c.id).where(key.column == value)
-    return parent, db.session.connection().scalars(found).one()
+    return next(parents), key.column
 
 
 def _changes(action: str, record: Any) -> dict[str, list[Any]]:

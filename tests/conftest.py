@@ -1,6 +1,8 @@
 """What all tests share: one application, a clean database for each test, a fixed cast of users."""
 
+import gc
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,21 @@ from sqlalchemy.engine import make_url
 
 from crm import create_app
 from crm.db import Model, db
+from crm.users import accounts, passwords
 from tests import make
+
+IN_EARNEST = passwords._hasher, dict(accounts.SETTINGS["PASSWORD_HASH_PASSLIB_OPTIONS"])
+"""How passwords are kept outside of tests: each takes as long as many a test does otherwise."""
+passwords._hasher = passwords.PasswordHasher(1, 8, 1)
+accounts.SETTINGS["PASSWORD_HASH_PASSLIB_OPTIONS"].update(
+    argon2__rounds=1, argon2__memory_cost=8, argon2__parallelism=1
+)
+
+
+def pytest_collection_finish():
+    """Look less often for garbage, and never through what all tests share."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 class Browser(FlaskClient):
@@ -51,7 +67,6 @@ def app(tmp_path_factory, request):
         db.create_all()
     yield app
     with app.app_context():
-        db.drop_all()
         db.engine.dispose()
 
 
@@ -77,30 +92,34 @@ def clean(app):
         db.session.rollback()
         db.session.remove()
         with db.engine.begin() as connection:
-            if db.engine.dialect.name == "postgresql":
-                _empty_postgresql(connection)
-            else:
-                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                for table in reversed(Model.metadata.sorted_tables):
-                    connection.execute(table.delete())
+            _empty(connection)
 
 
-def _empty_postgresql(connection):
-    """Empty the few tables that hold something: to truncate all takes longer than most tests."""
-    tables = [table.name for table in Model.metadata.sorted_tables]
-    held = " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables
+@cache
+def _held():
+    """Return what asks for the tables that hold something, those that refer to others first."""
+    return " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"
+        for table in reversed(Model.metadata.sorted_tables)
     )
+
+
+def _empty(connection):
+    """Empty the few tables that hold something: to empty all takes longer than many a test."""
     # Without looking at what refers to what: everything goes.
-    connection.execute(text("SET LOCAL session_replication_role = replica"))
-    for name in connection.scalars(text(held)).all():
-        connection.execute(text(f'DELETE FROM "{name}"'))
-    connection.execute(
-        text(
+    on_postgresql = connection.dialect.name == "postgresql"
+    connection.exec_driver_sql(
+        "SET LOCAL session_replication_role = replica"
+        if on_postgresql
+        else "PRAGMA defer_foreign_keys=ON"
+    )
+    for name in connection.exec_driver_sql(_held()).scalars().all():
+        connection.exec_driver_sql(f'DELETE FROM "{name}"')
+    if on_postgresql:
+        connection.exec_driver_sql(
             "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences "
             "WHERE schemaname = current_schema() AND last_value IS NOT NULL"
         )
-    )
 
 
 @pytest.fixture(autouse=True)

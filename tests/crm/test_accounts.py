@@ -77,7 +77,7 @@ class TestPassword:
         assert "wrong password" not in text
 
     def test_an_old_hash_is_replaced_and_logged(self, client, budi):
-        weak = passwords.PasswordHasher(1, 8, 1).hash(PASSWORD)
+        weak = passwords.PasswordHasher(1, 16, 1).hash(PASSWORD)
         with make.transaction(by=None):
             budi.password = weak
         assert sign_in(client).status_code == 302

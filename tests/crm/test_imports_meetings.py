@@ -44,6 +44,15 @@ def places():
     reference.load_reference()
 
 
+@pytest.fixture
+def towns():
+    """The few regions of which the small cases speak."""
+    make.region("16", "Sumatera Selatan")
+    make.region("16.71", "Kota Palembang")
+    make.region("62", "Kalimantan Tengah")
+    make.region("62.01", "Kabupaten Kotawaringin Barat")
+
+
 class TestRealMeetings:
     """Counted in crm/examples with awk: 45 meetings, 252 participations of 195 names; 12 meetings
     with two or more mou rows, 56 such rows in all; 26 press reports."""
@@ -132,7 +141,7 @@ def one_meeting(*guests, meeting="K1,3 Februari 2026,16,16.71,Rakor perpustakaan
 
 
 class TestRules:
-    def test_understands_indonesian_headings_and_words(self, editor, places):
+    def test_understands_indonesian_headings_and_words(self, editor, towns):
         taken(
             editor,
             *one_meeting(
@@ -149,7 +158,7 @@ class TestRules:
         assert guests["Sriwijaya Post"].role is ParticipationRole.REPORTER
         assert guests["Sriwijaya Post"].attendance is Attendance.UNKNOWN
 
-    def test_bad_rows_are_refused_and_the_others_taken(self, editor, places):
+    def test_bad_rows_are_refused_and_the_others_taken(self, editor, towns):
         files = meetings_files(
             MEETINGS
             + "K1,31/02/2024,16,,Rakor,\n"
@@ -191,7 +200,7 @@ class TestRules:
         assert all(word in failed[key] for key, word in words.items())
         assert counts()[:3] == [1, 1, 1]
 
-    def test_two_lists_that_both_begin_with_m001_stay_apart(self, editor, places):
+    def test_two_lists_that_both_begin_with_m001_stay_apart(self, editor, towns):
         taken(editor, *one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,,"))
         other = one_meeting(
             "K1,Bappeda Kota Palembang,opd,kabkota,,",
@@ -208,7 +217,7 @@ class TestRules:
         assert {row.match for row in rows(again)} == {RowMatch.SAME}
         assert stored() == before
 
-    def test_a_corrected_title_is_an_update_of_the_same_meeting(self, editor, places):
+    def test_a_corrected_title_is_an_update_of_the_same_meeting(self, editor, towns):
         guests = "K1,Bappeda Kota Palembang,opd,kabkota,,"
         taken(editor, *one_meeting(guests))
 
@@ -220,7 +229,7 @@ class TestRules:
         event = db.session.scalars(select(Event)).one()
         assert (event.title, event.reference) == ("Rakor besar", "K1")
 
-    def test_a_meeting_that_was_entered_by_hand_is_doubtful(self, editor, places):
+    def test_a_meeting_that_was_entered_by_hand_is_doubtful(self, editor, towns):
         make.region("16.71")
         event = make.event(title="Rakor perpustakaan", starts_on=NOW.date().replace(month=2, day=3))
         imported = previewed(editor, *one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,,"))
@@ -235,7 +244,7 @@ class TestRules:
         assert counts()[1:3] == [1, 1]
         assert db.session.scalars(select(Participation)).one().event_id == event.id
 
-    def test_guests_of_a_meeting_that_is_left_out_are_left_out_too(self, editor, places):
+    def test_guests_of_a_meeting_that_is_left_out_are_left_out_too(self, editor, towns):
         imported = previewed(editor, *one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,,"))
         (meeting,) = rows(imported, Role.MEETINGS)
         services.decide(editor, imported.id, {meeting.id: "skip"})
@@ -245,7 +254,7 @@ class TestRules:
         assert {row.status for row in rows(imported)} == {RowStatus.SKIPPED}
         assert counts() == [0] * 6
 
-    def test_a_press_report_takes_nothing_from_who_was_there(self, editor, places):
+    def test_a_press_report_takes_nothing_from_who_was_there(self, editor, towns):
         taken(editor, *one_meeting("K1,Radio Palembang,media,kabkota,pembicara,hadir"))
 
         imported = taken(editor, *one_meeting("K1,Radio Palembang,media,kabkota,,liputan"))
@@ -254,7 +263,7 @@ class TestRules:
         guest = db.session.scalars(select(Participation)).one()
         assert (guest.role, guest.attendance) == (ParticipationRole.SPEAKER, Attendance.PRESENT)
 
-    def test_a_guest_whose_post_was_named_since_is_the_same_guest(self, editor, places):
+    def test_a_guest_whose_post_was_named_since_is_the_same_guest(self, editor, towns):
         files = one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,host,hadir")
         taken(editor, *files)
         guest = db.session.scalars(select(Participation)).one()
@@ -266,7 +275,7 @@ class TestRules:
         assert matches_of(again, Role.PARTICIPATIONS) == {2: "same"}
         assert db.session.scalars(select(Participation)).all() == [guest]
 
-    def test_a_party_that_signs_later_joins_the_same_agreement(self, editor, places):
+    def test_a_party_that_signs_later_joins_the_same_agreement(self, editor, towns):
         two = (
             "K1,Bank Sumsel,bisnis,provinsi,,mou",
             "K1,Universitas Sriwijaya,university,provinsi,,mou",
@@ -278,7 +287,7 @@ class TestRules:
         agreement = db.session.scalars(select(Agreement)).one()
         assert len(agreement.parties) == 3
 
-    def test_sponsors_give_to_all_others_with_a_gift(self, editor, places):
+    def test_sponsors_give_to_all_others_with_a_gift(self, editor, towns):
         taken(
             editor,
             *one_meeting(
@@ -296,24 +305,24 @@ class TestRules:
         ]
         assert {str(one.realised_on) for one in gifts} == {"2026-02-03"}
 
-    def test_organisations_that_are_there_are_found_again(self, editor, places):
+    def test_organisations_that_are_there_are_found_again(self, editor, towns):
         bank = make.stakeholder("Bank Sumatera Selatan", sector=Sector.BUSINESS)
 
         taken(editor, *one_meeting("K1,Bank Sumsel,bisnis,provinsi,,"))
 
         assert db.session.scalars(select(Participation)).one().stakeholder_id == bank.id
 
-    def test_needs_both_tables(self, editor, places):
+    def test_needs_both_tables(self, editor, towns):
         with pytest.raises(Refused):
             services.start(editor, meetings_files()[:1], ImportShape.MEETINGS, at=NOW)
 
-    def test_only_meetings_of_the_users_regions(self, places):
+    def test_only_meetings_of_the_users_regions(self, towns):
         lahat = make.user("Lia", "editor", regions=("16.04",))
         imported = taken(lahat, *one_meeting("K1,Bappeda Kota Palembang,opd,kabkota,,"))
         assert {row.status for row in rows(imported)} == {RowStatus.FAILED}
         assert counts() == [0] * 6
 
-    def test_one_workbook_may_hold_both_tables(self, editor, places):
+    def test_one_workbook_may_hold_both_tables(self, editor, towns):
         file = io.BytesIO()
         book = xlsxwriter.Workbook(file)
         guests = ["K1", "Bappeda Kota Palembang", "opd", "kabkota", "", ""]

@@ -12,6 +12,7 @@ from crm.users import passwords, scope, services
 from crm.users.devices import device
 from crm.users.models import RoleName
 from tests import make
+from tests.conftest import IN_EARNEST
 
 VIEWER, EDITOR, ORGANISER, ADMIN = RoleName
 
@@ -196,7 +197,11 @@ class TestPasswords:
         assert len(made) == 50
         assert not any(passwords.fault(one, name="Ani", email="a@b.id") for one in made)
 
-    def test_are_kept_as_argon2id(self):
+    def test_are_kept_as_argon2id(self, monkeypatch):
+        hasher, options = IN_EARNEST
+        monkeypatch.setattr(passwords, "_hasher", hasher)
+        costs = ("type", "rounds", "memory_cost", "parallelism")
+        assert [options[f"argon2__{one}"] for one in costs] == ["ID", 2, 47_104, 1]
         kept = passwords.kept("tiga kucing di rak")
         assert kept.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
         assert passwords.fits("tiga kucing di rak", kept)
