@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, object_session
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction, object_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.audit.models import AuditEntry, DataVersion
@@ -281,7 +281,7 @@ def _no_bulk_writes(state: ORMExecuteState) -> None:
 def _root(record: Any) -> tuple[str, int]:
     if not record.part_of:
         return type(record).__name__, record.id
-    parent, key = _whole(type(record))
+    parent, key = _whole(inspect(record).mapper)
     value = getattr(record, record.part_of)
     if key.primary_key:
         return parent, value
@@ -291,9 +291,9 @@ def _root(record: Any) -> tuple[str, int]:
 
 
 @cache
-def _whole(part: type[Model]) -> tuple[str, Any]:
+def _whole(part: Mapper[Any]) -> tuple[str, Any]:
     """Return the model a part belongs to, by name, and the column of it the part points to."""
-    (key,) = inspect(part).columns[part.part_of].foreign_keys
+    (key,) = part.columns[part.class_.part_of].foreign_keys
     parents = (
         mapper.class_.__name__
         for mapper in Model.registry.mappers
