@@ -4,7 +4,7 @@ Nothing here carries a name of an organisation or a sentence: the analysis works
 codes, and whoever shows the results adds the words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -183,14 +183,14 @@ class Facts:
     before: ends, due days, events to come.
     """
 
-    encounters: tuple[Encounter, ...] = ()
+    encounters: Sequence[Encounter] = ()
     posts: tuple[Post, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     resources: tuple[Resource, ...] = ()
     actions: tuple[Action, ...] = ()
     programmes: tuple[Programme, ...] = ()
-    invitations: tuple[Invitation, ...] = ()
+    invitations: Sequence[Invitation] = ()
     gatherings: tuple[Gathering, ...] = ()
 
 

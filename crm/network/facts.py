@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 from sqlalchemy import func, or_, select
 
 from crm.actions.models import ActionStatus, FollowUp
@@ -18,6 +19,8 @@ from crm.programmes.models import Programme
 from crm.resources.models import Resource
 from crm.stakeholders.models import Stakeholder
 from graphs import records
+from graphs.arrays.columns import number_of
+from graphs.arrays.known import NOBODY, Encounters, Invitations
 from graphs.findings.single_contact import WINDOW
 
 _TAKES_PLACE = (
@@ -29,14 +32,14 @@ _TAKES_PLACE = (
 def facts(on: date) -> records.Facts:
     """Return the facts that were known on a day; what was put away is left out."""
     return records.Facts(
-        encounters=(*_met(on), *_dealt_with(on)),
+        encounters=Encounters.of_rows([*_met(on), *_dealt_with(on)], ("event", "follow_up")),
         posts=tuple(_posts()),
         agreements=tuple(_agreements()),
         commitments=tuple(_commitments(on)),
         resources=tuple(_resources()),
         actions=tuple(_actions()),
         programmes=tuple(programmes(on)),
-        invitations=tuple(_invitations(on)),
+        invitations=_invitations(on),
         gatherings=tuple(_gatherings(on)),
     )
 
@@ -50,8 +53,11 @@ def _in_use(organisation: Any) -> Any:
     )
 
 
-def _met(on: date) -> Iterator[records.Encounter]:
-    """Yield who came to our events: the one who stood in, who was invited, or holds the post."""
+def _met(on: date) -> Iterator[tuple[int, ...]]:
+    """Yield the columns of who came to our events.
+
+    Who stood in, else who was invited, else who holds the post.
+    """
     person = func.coalesce(
         Participation.represented_by_id, Participation.contact_id, Position.contact_id
     )
@@ -72,14 +78,12 @@ def _met(on: date) -> Iterator[records.Encounter]:
     for organisation, day, who, event, stood_in, known in db.session.execute(query):
         # Somebody of whom no more than the name was written down came, not the one invited.
         somebody_else = stood_in and known is None
-        evidence = ("event", event)
-        yield records.Encounter(
-            organisation, day, None if somebody_else else who, evidence=evidence
-        )
+        met = NOBODY if who is None or somebody_else else who
+        yield organisation, number_of(day), met, NOBODY, 0, event
 
 
-def _dealt_with(on: date) -> Iterator[records.Encounter]:
-    """Yield what one of us has done with an organisation."""
+def _dealt_with(on: date) -> Iterator[tuple[int, ...]]:
+    """Yield the columns of what one of us has done with an organisation."""
     query = (
         select(FollowUp.stakeholder_id, FollowUp.done_on, FollowUp.owner_id, FollowUp.id)
         .where(
@@ -93,8 +97,8 @@ def _dealt_with(on: date) -> Iterator[records.Encounter]:
     )
     for organisation, day, owner, number in db.session.execute(query):
         assert organisation is not None  # the query asks for those in use
-        evidence = ("follow_up", number)
-        yield records.Encounter(organisation, day, ours=owner, evidence=evidence)
+        assert owner is not None
+        yield organisation, number_of(day), NOBODY, owner, 1, number
 
 
 def _posts() -> Iterator[records.Post]:
@@ -233,8 +237,8 @@ def programmes(on: date | None) -> Iterator[records.Programme]:
         yield records.Programme(number, ends, lead, funder, tuple(carried[number]))
 
 
-def _invitations(on: date) -> Iterator[records.Invitation]:
-    """Yield who was invited by that day, also to an event still to come, and who came."""
+def _invitations(on: date) -> Invitations:
+    """Return who was invited by that day, also to an event still to come, and who came."""
     known = or_(Participation.invited_on.is_(None), Participation.invited_on <= on)
     sent = (Participation.invitation == Invitation.SENT) & known
     came = (Participation.attendance == Attendance.PRESENT) & (Event.starts_on <= on)
@@ -249,8 +253,8 @@ def _invitations(on: date) -> Iterator[records.Invitation]:
         )
         .order_by(Participation.id)
     )
-    for organisation, day, event in db.session.execute(query):
-        yield records.Invitation(organisation, day, ("event", event))
+    rows = [(one, number_of(day), event) for one, day, event in db.session.execute(query)]
+    return Invitations("event", *np.array(rows, dtype=np.int64).reshape(-1, 3).T)
 
 
 def _gatherings(on: date) -> Iterator[records.Gathering]:

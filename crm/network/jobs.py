@@ -22,6 +22,10 @@ KEPT = 40
 """How many questions keep their stored answers."""
 
 
+TOGETHER = 5_000
+"""Findings that are stored at once: the rows of all of a large network would take 100 MB."""
+
+
 def data_version() -> int:
     """Return the number of the data's present state."""
     return db.session.scalar(select(DataVersion.number)) or 0
@@ -104,8 +108,9 @@ def _store(question: Question, version: int, found: Found, seconds: float) -> No
         if kept:
             closings.keep(analysis)
         _forget_old()
-        rows = [_row(analysis.id, rank, one) for rank, one in enumerate(found.findings, start=1)]
-        if rows:
+        for first in range(0, len(found.findings), TOGETHER):
+            some = found.findings[first : first + TOGETHER]
+            rows = [_row(analysis.id, rank, one) for rank, one in enumerate(some, start=first + 1)]
             db.session.execute(insert(StoredFinding), rows)
 
 

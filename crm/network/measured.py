@@ -1,6 +1,7 @@
 """The figures of a network and of each organisation in it, as they are stored."""
 
-from dataclasses import asdict
+from collections import Counter
+from dataclasses import fields
 from typing import Any
 
 import networkx as nx
@@ -8,9 +9,11 @@ import numpy as np
 
 import graphs.build
 from graphs import measures
-from graphs.arrays import arrays_of, groups_of
+from graphs.arrays import arrays_of, groups_of, values_of
 from graphs.records import SECTORS
-from graphs.simulate.cut_off import cut_off_by_exit
+from graphs.simulate.cut_off import CutOff, cut_off_by_exit
+
+ROLES = tuple(one.name for one in fields(measures.Roles))
 
 
 def measured(graph: nx.Graph) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
@@ -28,6 +31,7 @@ def measured(graph: nx.Graph) -> tuple[dict[str, Any], dict[int, dict[str, Any]]
 def _numbers(graph: nx.Graph, working: nx.Graph) -> dict[str, Any]:
     components = measures.components(working)
     mixing = measures.ei_index(working)
+    sectors = Counter(values_of(working, "sector").values())
     return {
         "organisations": working.number_of_nodes(),
         "ties": graph.number_of_edges(),
@@ -44,10 +48,7 @@ def _numbers(graph: nx.Graph, working: nx.Graph) -> dict[str, Any]:
         "core": max(measures.core_numbers(working).values(), default=0),
         "ei": mixing.value,
         "ei_expected": mixing.expected,
-        "sectors": {
-            sector: sum(1 for _, one in working.nodes(data="sector") if one == sector)
-            for sector in SECTORS
-        },
+        "sectors": {sector: sectors[sector] for sector in SECTORS},
     }
 
 
@@ -66,8 +67,9 @@ def _node_measures(
     roles = measures.brokerage(working)
     partners = _partners(working)
     lost = cut_off_by_exit(working)
-    return {
-        one: {
+
+    def row(one: int) -> dict[str, Any]:
+        return {
             "degree": degree[one],
             "betweenness": _rounded(between[one]),
             "constraint": _rounded(constraint[one]),
@@ -76,13 +78,22 @@ def _node_measures(
             "core": core[one],
             "cut": one in cuts,
             "exit": _rise(before, after[one]),
-            **({"cut_off": asdict(lost[one])} if one in lost else {}),
+            **({"cut_off": _cut_off(lost[one])} if one in lost else {}),
             "engaged": one in engaged,
-            "roles": {name: count for name, count in asdict(roles[one]).items() if count},
+            "roles": {name: count for name in ROLES if (count := getattr(roles[one], name))},
             "partners": partners[one],
         }
-        for one in working.nodes
+
+    # Who has no partner differs from nobody else without: half of all in a large network.
+    alone: dict[bool, dict[str, Any]] = {}
+    return {
+        one: row(one) if degree[one] else alone.setdefault(one in engaged, row(one))
+        for one in working
     }
+
+
+def _cut_off(lost: CutOff) -> dict[str, Any]:
+    return {"count": lost.count, "organisations": lost.organisations}
 
 
 def _partners(working: nx.Graph) -> dict[int, dict[str, int]]:

@@ -1,6 +1,7 @@
 """Organisations and groups in columns, as rows of a database come: no object for each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,11 +18,16 @@ NEVER = 0
 """The number of a day that is not known; 1 is the first of January of the year 1."""
 
 
-class _Columns(Sequence[Record]):
+class Columns(Sequence[Record]):
     """Columns that can be read as a sequence of records, each made when it is asked for."""
 
+    @abstractmethod
     def _record(self, at: int) -> Record:
-        raise NotImplementedError
+        """Return the record of a row."""
+
+    def __iter__(self) -> Iterator[Record]:
+        """Return all records in order."""
+        return map(self._record, range(len(self)))
 
     @overload
     def __getitem__(self, at: int) -> Record: ...
@@ -36,7 +42,7 @@ class _Columns(Sequence[Record]):
 
 
 @dataclass(frozen=True, eq=False)
-class Actors(_Columns[Actor]):
+class Actors(Columns[Actor]):
     """Organisations in columns: each :class:`graphs.records.Actor` is a row."""
 
     ids: Numbers
@@ -64,7 +70,7 @@ class Actors(_Columns[Actor]):
 
 
 @dataclass(frozen=True, eq=False)
-class Groups(_Columns[Tie]):
+class Groups(Columns[Tie]):
     """Groups that something binds together, in columns: each :class:`graphs.records.Tie` is a row.
 
     Examples

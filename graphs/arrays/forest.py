@@ -1,13 +1,14 @@
 """Depth-first search in arrays: components, bridges, and what the exit of each one leaves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphs.arrays.compiled import compiled
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def forest(starts: Numbers, ends: Numbers, counted: Numbers | None = None) -> Fo
     >>> trees.order[trees.bridges].tolist(), trees.part[np.argsort(trees.order)].tolist()
     ([3], [0, 0, 0, 0, 1])
     """
-    own = np.ones(len(starts) - 1, dtype=np.int64) if counted is None else counted.astype(np.int64)
+    own = np.ones(len(starts) - 1, dtype=np.int32) if counted is None else counted.astype(np.int32)
     return Forest(*_searched(starts.astype(np.int32), ends.astype(np.int32), own))
 
 
@@ -86,15 +87,15 @@ def forest(starts: Numbers, ends: Numbers, counted: Numbers | None = None) -> Fo
 def _searched(starts: Numbers, ends: Numbers, counted: Numbers) -> tuple[Numbers, ...]:
     """Return what a forest has, in its order."""
     nodes = len(starts) - 1
-    order = np.empty(nodes, dtype=np.int64)
-    above = np.full(nodes, -1, dtype=np.int64)
-    low = np.arange(nodes)
-    size = np.ones(nodes, dtype=np.int64)
-    weight = np.empty(nodes, dtype=np.int64)
-    own = np.empty(nodes, dtype=np.int64)
-    part = np.empty(nodes, dtype=np.int64)
-    roots = np.empty(nodes, dtype=np.int64)
-    place = np.full(nodes, -1, dtype=np.int64)
+    order = np.empty(nodes, dtype=np.int32)
+    above = np.full(nodes, -1, dtype=np.int32)
+    low = np.arange(nodes).astype(np.int32)
+    size = np.ones(nodes, dtype=np.int32)
+    weight = np.empty(nodes, dtype=np.int32)
+    own = np.empty(nodes, dtype=np.int32)
+    part = np.empty(nodes, dtype=np.int32)
+    roots = np.empty(nodes, dtype=np.int32)
+    place = np.full(nodes, -1, dtype=np.int32)
     ahead = starts[:-1].copy()
     found = parts = 0
     for root in range(nodes):
@@ -171,7 +172,8 @@ def _labelled(starts: Numbers, ends: Numbers) -> Numbers:
 
 def pairs(count: Numbers) -> Numbers:
     """Return how many pairs so many things make, for each of an array of numbers."""
-    return count * (count - 1) // 2
+    many = count.astype(np.int64)
+    return many * (many - 1) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+import numpy as np
+
+from graphs.arrays.columns import NEVER
+from graphs.arrays.known import Invitations
 from graphs.findings.ground import Ground
 from graphs.places import path
 from graphs.records import Facts, Finding, Gathering, Step
@@ -84,11 +88,12 @@ def closed_by(found: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 def _last_asked(facts: Facts) -> dict[int, date]:
     """Return the last day for which each organisation was invited, up to the future."""
-    last: dict[int, date] = {}
-    for one in facts.invitations:
-        if one.day is not None and one.day >= last.get(one.organisation, date.min):
-            last[one.organisation] = one.day
-    return last
+    asked = Invitations.of(facts.invitations)
+    known = asked.day != NEVER
+    ones, which = np.unique(asked.organisation[known], return_inverse=True)
+    last = np.zeros(len(ones), dtype=np.int64)
+    np.maximum.at(last, which, asked.day[known])
+    return dict(zip(ones.tolist(), map(date.fromordinal, last.tolist()), strict=True))
 
 
 def _next(ground: Ground, facts: Facts, region: str | None) -> Gathering | None:

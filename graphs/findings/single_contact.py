@@ -4,6 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+import numpy as np
+
+from graphs.arrays.columns import NEVER
+from graphs.arrays.known import NOBODY, Encounters
 from graphs.findings.ground import Ground
 from graphs.records import Encounter, Facts, Finding, Post, Step
 
@@ -27,10 +31,7 @@ def find(ground: Ground, facts: Facts, least: float = LEAST) -> Iterator[Finding
     --------
     graphs.findings.find : The arguments, the order, and all codes.
     """
-    met: dict[int, list[Encounter]] = defaultdict(list)
-    for one in facts.encounters:
-        if one.organisation in ground.partners and counts(one, ground.on):
-            met[one.organisation].append(one)
+    met = _met(ground, Encounters.of(facts.encounters), least)
     posts: dict[int, list[Post]] = defaultdict(list)
     for post in facts.posts:
         if _held(post, ground.on):
@@ -63,6 +64,27 @@ def find(ground: Ground, facts: Facts, least: float = LEAST) -> Iterator[Finding
                 owner=ours,
             ),
         )
+
+
+def _met(ground: Ground, met: Encounters, least: float) -> dict[int, list[Encounter]]:
+    """Return the encounters of organisations of which one side is one person.
+
+    In columns: of a hundred thousand encounters only those are made that may say something.
+    """
+    ago = ground.on.toordinal() - met.day
+    counted = np.flatnonzero((met.day != NEVER) & (ago >= 0) & (ago <= WINDOW))
+    alike: set[int] = set()
+    for side in (met.person, met.ours):
+        named = counted[side[counted] != NOBODY]
+        pairs = np.stack([met.organisation[named], side[named]])
+        ones, times = np.unique(pairs, axis=1, return_counts=True)
+        organisations, first, persons = np.unique(ones[0], return_index=True, return_counts=True)
+        alike.update(organisations[(persons == 1) & (times[first] >= least)].tolist())
+    asked = np.array(sorted(alike & ground.partners.keys()), dtype=np.int64)
+    found: dict[int, list[Encounter]] = defaultdict(list)
+    for at in counted[np.isin(met.organisation[counted], asked)].tolist():
+        found[int(met.organisation[at])].append(met[at])
+    return found
 
 
 def counts(one: Encounter, on: date) -> bool:

@@ -1,7 +1,7 @@
 """The synergy index of a region: how far its sectors are engaged, linked and held together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 
 from graphs import build
-from graphs.arrays import Compact
+from graphs.arrays import Actors, Compact
 from graphs.index.blocks import Flags, Numbers, Regions
 from graphs.index.together import Indices
 from graphs.measures.cuts import pairs_after_exit, pairs_of, pairs_within
@@ -133,7 +133,7 @@ def synergies(
 class _Network:
     """A network as :mod:`graphs.index.blocks` reads it: its working ties."""
 
-    actors: Sequence[Actor]
+    actors: Actors
     one: Numbers
     other: Numbers
     sector: Numbers
@@ -150,14 +150,14 @@ class _Now:
 def _laid_out(graph: nx.Graph) -> tuple[_Network, _Now]:
     """Return the working ties of a graph, and who is engaged in it."""
     if isinstance(graph, Compact):
-        actors: Sequence[Actor] = graph.actors
+        actors: Actors = graph.actors
         works = graph.pairs.works
         one, other = graph.pairs.one[works], graph.pairs.other[works]
     else:
-        actors = [
+        actors = Actors.of(
             Actor(node, data["sector"], data["level"], data["region"])
             for node, data in graph.nodes(data=True)
-        ]
+        )
         at = {node: place for place, node in enumerate(graph)}
         pairs = [
             (at[one], at[other])
@@ -166,9 +166,8 @@ def _laid_out(graph: nx.Graph) -> tuple[_Network, _Now]:
         ]
         one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     number: Mapping[str, int] = {sector: at for at, sector in enumerate(SECTORS)}
-    sectors, active = (one.sector for one in actors), build.engaged(graph)
-    codes = [number.get(sector, len(SECTORS)) for sector in sectors]
-    engaged = np.fromiter((one.id in active for one in actors), dtype=bool, count=len(actors))
+    codes = [number.get(sector, len(SECTORS)) for sector in actors.sectors]
+    engaged = np.isin(actors.ids, list(build.engaged(graph)))
     network = _Network(actors, one, other, np.array(codes, dtype=np.int64))
     return network, _Now(np.ones(len(one), dtype=bool), engaged)
 

@@ -7,12 +7,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graphs.arrays import Actors
 from graphs.arrays.forest import Exits, Forest, exits, forest, pairs
 from graphs.arrays.gathering import spans
 from graphs.places import path, province_of
-from graphs.records import Actor, Place
+from graphs.records import Place
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[Any]
 Flags = NDArray[np.bool_]
 
 
@@ -20,7 +21,7 @@ class Ties(Protocol):
     """The organisations of a network and the pairs that may work together."""
 
     @property
-    def actors(self) -> Sequence[Actor]:
+    def actors(self) -> Actors:
         """The organisations; each is named by its place."""
 
     @property
@@ -86,7 +87,7 @@ class Blocks:
         there = working[self.pair]
         degrees = np.bincount(self.tail[there], minlength=len(self.organisation))
         starts = np.concatenate([[0], np.cumsum(degrees)])
-        return forest(starts, self.head[there], counted.astype(np.int64))
+        return forest(starts, self.head[there], counted)
 
     def connected(self, trees: Forest) -> Numbers:
         """Return the connected pairs of counted organisations of each graph."""
@@ -124,16 +125,18 @@ def blocks_of(
     around each graph.
     """
     total = len(one)
-    ends = np.concatenate([one, other])
-    order = np.argsort(ends, kind="stable")
-    partners, numbers = np.concatenate([other, one])[order], order % max(total, 1)
+    ends = np.concatenate([one, other]).astype(np.int32)
     widths = np.bincount(ends, minlength=count)
+    order = np.argsort(ends, kind="stable")
+    partners = np.concatenate([other, one])[order].astype(np.int32)
+    numbers = (order % max(total, 1)).astype(np.int32)
+    del ends, order
     starts = np.cumsum(widths) - widths
-    local = np.full(count, -1)
+    local = np.full(count, -1, dtype=np.int32)
     organisations, counted, tails, heads, known, sizes = [], [], [], [], [], []
     first = 0
     for members, connectors in groups:
-        everyone = np.union1d(members, connectors)
+        everyone = np.union1d(members, connectors).astype(np.int32)
         local[everyone] = np.arange(first, first + len(everyone))
         around = spans(starts[everyone], widths[everyone])
         to = local[partners[around]]
@@ -142,12 +145,12 @@ def blocks_of(
         heads.append(to[inside])
         known.append(numbers[around[inside]])
         organisations.append(everyone)
-        counted.append(np.isin(everyone, members, assume_unique=True).astype(np.int64))
+        counted.append(np.isin(everyone, members, assume_unique=True))
         sizes.append(len(everyone))
         first += len(everyone)
         local[everyone] = -1
     organisation = _joined(organisations)
-    block = np.repeat(np.arange(len(sizes)), sizes)
+    block = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     where = zip(block.tolist(), organisation.tolist(), strict=True) if places else ()
     return Blocks(
         organisation,
@@ -180,15 +183,16 @@ class Regions:
         members: list[list[int]] = [[] for _ in self.codes]
         connectors: dict[str, list[int]] = {}
         ways: dict[str | None, tuple[list[list[int]], str | None]] = {}
-        for place, one in enumerate(ties.actors):
-            if one.region not in ways:
-                asked = [code for code in path(places, one.region) if code in self.number]
+        homes = zip(ties.actors.regions, ties.actors.levels, strict=True)
+        for place, (region, level) in enumerate(homes):
+            if region not in ways:
+                asked = [code for code in path(places, region) if code in self.number]
                 inside = [members[self.number[code]] for code in asked]
-                ways[one.region] = inside, province_of(places, one.region)
-            around, home = ways[one.region]
+                ways[region] = inside, province_of(places, region)
+            around, home = ways[region]
             for ours in around:
                 ours.append(place)
-            if home is not None and one.level == "province":
+            if home is not None and level == "province":
                 connectors.setdefault(home, []).append(place)
         self.members = [np.array(one, dtype=np.int64) for one in members]
         self.connectors = [

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graphs.arrays import Actors
 from graphs.build import NEAR_ENOUGH, ageing, counted_ties, latest_contact
 from graphs.records import LAYERS, SECTORS, Actor, Evidence, Facts, Options, Tie
 
@@ -80,11 +81,11 @@ class Ties:
 
     def __init__(self, actors: Iterable[Actor], rows: Rows, on: date, options: Options) -> None:
         """Lay the records out."""
-        self.actors = sorted(actors, key=lambda one: one.id)
-        self.at = {one.id: place for place, one in enumerate(self.actors)}
+        self.actors = Actors.of(sorted(actors, key=lambda one: one.id))
+        self.at = {one: place for place, one in enumerate(self.actors.ids.tolist())}
         self.on, self.options, self.rows = on, options, rows
         names: Mapping[str, int] = {sector: at for at, sector in enumerate(SECTORS)}
-        self.sector = np.array([names.get(one.sector, len(SECTORS)) for one in self.actors], int)
+        self.sector = np.array([names.get(one, len(SECTORS)) for one in self.actors.sectors], int)
         self._lay_out()
 
     def _lay_out(self) -> None:
