@@ -13,6 +13,10 @@ from tests import servers
 
 WORKERS = str(min(os.cpu_count() or 1, 4))
 PYTEST = ["pytest", "-rs", "-n", WORKERS]
+STEALING = ["--dist", "worksteal"]
+"""A module stays in one worker, until another worker has nothing left to do."""
+GROUPED = ["--dist", "loadgroup"]
+"""What shares an expensive server stays in one worker."""
 OF_THE_DATABASE = ["tests/crm", "tests/test_migrations.py"]
 """The tests whose answer may depend on the database."""
 STRICT = os.environ.get("CI") == "true"
@@ -61,7 +65,7 @@ def everything(report: Report) -> None:
     """Check style and types, run all tests on both databases, and the journeys in Chromium."""
     lint(report)
     strictly = ["-p", "tasks.no_skips"] if STRICT else []
-    tests = [*PYTEST, *strictly, "--ignore=tests/browser"]
+    tests = [*PYTEST, *STEALING, *strictly, "--ignore=tests/browser"]
     report.check("Tests on SQLite", tests)
     name = "Tests on PostgreSQL"
     try:
@@ -73,7 +77,7 @@ def everything(report: Report) -> None:
     name = "Journeys in Chromium"
     try:
         browser = {"SINERGI_CHROMIUM": servers.install_chromium()}
-        report.check(name, [*PYTEST, *strictly, "tests/browser"], **browser)
+        report.check(name, [*PYTEST, *GROUPED, *strictly, "tests/browser"], **browser)
     except servers.Missing as missing:
         report.skip(name, missing)
 

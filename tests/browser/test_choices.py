@@ -1,6 +1,7 @@
 """An editor chooses among more organisations than one list could hold, by keyboard alone."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -18,18 +19,23 @@ HOSTILE = "Yayasan <img src=x onerror=alert(1)> Pustaka"
 TWIN = "Forum Literasi Kabupaten"
 
 
+pytestmark = pytest.mark.xdist_group("crowd")
+"""In one worker, as their server takes the longest to fill."""
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, example):
     """A house of its own: the other journeys look at the example data alone."""
     folder = tmp_path_factory.mktemp("crowd")
+    shutil.copytree(example, folder, dirs_exist_ok=True)
+    settings = {"DATA_DIR": str(folder), "SECRET_KEY": "no server's, and not needed"}
+    with create_app(settings).app_context():
+        wanted = [(f"Komunitas Baca {number:04}", None) for number in range(MANY)]
+        wanted += [(HOSTILE, None), (TWIN, "62.71"), (TWIN, "16.71")]
+        with transaction(by=None):
+            db.session.add_all(_organisation(*one) for one in wanted)
+        db.engine.dispose()
     with served(folder) as address:
-        settings = {"DATA_DIR": str(folder), "SECRET_KEY": "not the one of the server, nor needed"}
-        with create_app(settings).app_context():
-            wanted = [(f"Komunitas Baca {number:04}", None) for number in range(MANY)]
-            wanted += [(HOSTILE, None), (TWIN, "62.71"), (TWIN, "16.71")]
-            with transaction(by=None):
-                db.session.add_all(_organisation(*one) for one in wanted)
-            db.engine.dispose()
         yield address
 
 
