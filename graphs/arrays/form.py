@@ -26,6 +26,23 @@ class Arrays:
     weights: NDArray[np.float64] | None = None
     """The weight of each tie from both of its ends, where one was asked for."""
 
+    ids: Numbers | None = None
+    """The nodes as an array in order, where they are numbers that stand in order."""
+
+    @property
+    def ranks(self) -> Numbers:
+        """Return the place of each node in the order of their names."""
+        ranks = np.arange(len(self.nodes))
+        if self.ids is None:
+            ranks[sorted(range(len(self.nodes)), key=self.nodes.__getitem__)] = ranks.copy()
+        return ranks
+
+    def named(self, places: Numbers) -> list[Any]:
+        """Return the nodes at some places."""
+        if self.ids is not None:
+            return list(self.ids[places].tolist())
+        return [self.nodes[place] for place in places.tolist()]
+
     @property
     def degrees(self) -> Numbers:
         """How many partners each node has."""
@@ -84,7 +101,8 @@ def arrays_of(graph: nx.Graph, weight: str | None = None) -> Arrays:
             raise KeyError(weight)
         rows = graph.rows
         strength = None if weight is None else graph.pairs.strength[rows.pair]
-        return Arrays(graph.nodes_in_order, rows.starts, rows.ends, strength)
+        ids = graph.actors.ids
+        return Arrays(graph.nodes_in_order, rows.starts, rows.ends, strength, ids)
     nodes = list(graph)
     adjacent = graph._adj.values()
     starts = np.zeros(len(nodes) + 1, dtype=np.int32)

@@ -51,27 +51,33 @@ def _summed_up(starts: Numbers, ends: Numbers, source: int) -> Reals:
     steps = np.full(count, -1, dtype=np.int32)
     paths = np.zeros(count)
     queue = np.empty(count, dtype=np.int32)
+    near = np.empty(len(ends) // 2, dtype=np.int32)
+    far = np.empty(len(ends) // 2, dtype=np.int32)
     steps[source], paths[source], queue[0] = 0, 1.0, source
     found = 1
-    turn = 0
+    turn = onward = 0
     while turn < found:
         node = queue[turn]
         turn += 1
+        next_step = steps[node] + 1
         for arc in range(starts[node], starts[node + 1]):
             other = ends[arc]
             if steps[other] < 0:
-                steps[other] = steps[node] + 1
+                steps[other] = next_step
                 queue[found] = other
                 found += 1
-            if steps[other] == steps[node] + 1:
+            if steps[other] == next_step:
                 paths[other] += paths[node]
+                near[onward], far[onward] = node, other
+                onward += 1
+    # What depends on a node, for each shortest path to it: no division for each tie.
+    each = np.empty(count)
     depends = np.zeros(count)
-    for turn in range(found - 1, 0, -1):
-        node = queue[turn]
-        share = (1.0 + depends[node]) / paths[node]
-        for arc in range(starts[node], starts[node + 1]):
-            other = ends[arc]
-            if steps[other] == steps[node] - 1:
-                depends[other] += paths[other] * share
+    for turn in range(found):
+        each[queue[turn]] = 1.0 / paths[queue[turn]]
+    for at in range(onward - 1, -1, -1):
+        depends[near[at]] += each[far[at]] + depends[far[at]]
+    for turn in range(found):
+        depends[queue[turn]] *= paths[queue[turn]]
     depends[source] = 0.0
     return depends

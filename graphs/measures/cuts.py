@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graphs.arrays import Arrays, arrays_of
 from graphs.arrays import forest as trees
+from graphs.arrays.parts import parts
 
 
 def connected_pairs(graph: nx.Graph, counted: Collection[int] | None = None) -> int:
@@ -36,7 +37,7 @@ def connected_pairs(graph: nx.Graph, counted: Collection[int] | None = None) -> 
     (3, 1)
     """
     arrays = arrays_of(graph)
-    of_part = np.bincount(trees.parts(arrays.starts, arrays.ends), _counted(arrays, counted))
+    of_part = np.bincount(parts(arrays.starts, arrays.ends), _counted(arrays, counted))
     return int(trees.pairs(of_part.astype(np.int64)).sum())
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graphs.arrays import Arrays, arrays_of
-from graphs.arrays.forest import parts
+from graphs.arrays.parts import parts
 from graphs.arrays.shortest import dependencies
 
 Reals = NDArray[np.float64]

@@ -6,7 +6,7 @@ from scipy.sparse import csgraph
 
 from graphs.arrays import arrays_of
 from graphs.arrays.cores import cores
-from graphs.arrays.forest import parts
+from graphs.arrays.parts import grouped, parts
 from graphs.arrays.triangles import triangles
 
 
@@ -55,15 +55,17 @@ def components(graph: nx.Graph) -> list[set[int]]:
     [{4, 5, 6}, {1}]
     """
     arrays = arrays_of(graph)
-    part = parts(arrays.starts, arrays.ends)
-    sizes = np.bincount(part)
-    nodes = [arrays.nodes[place] for place in np.argsort(part, kind="stable").tolist()]
-    ends = np.cumsum(sizes)
-    found = [
-        set(nodes[first:last])
-        for first, last in zip((ends - sizes).tolist(), ends.tolist(), strict=True)
-    ]
-    return sorted(found, key=lambda part: (-len(part), min(part)))
+    if not arrays.nodes:
+        return []
+    order, first = grouped(parts(arrays.starts, arrays.ends))
+    sizes = np.diff(first, append=len(order))
+    lowest = np.minimum.reduceat(arrays.ranks[order], first)
+    largest_first = np.lexsort((lowest, -sizes))
+    several = largest_first[sizes[largest_first] > 1]
+    names = arrays.named(order)
+    spans = zip(first[several].tolist(), (first + sizes)[several].tolist(), strict=True)
+    alone = first[largest_first[len(several) :]].tolist()
+    return [set(names[one:end]) for one, end in spans] + [{names[one]} for one in alone]
 
 
 def density(graph: nx.Graph) -> float | None:

@@ -13,6 +13,7 @@ from graphs.arrays import (
     forest,
     louvain,
     meeting,
+    parts,
     roles,
     shortest,
     steps,
@@ -28,7 +29,8 @@ GROUPS = np.arange(COUNT) % 3
 LOOPS = {
     "cores": (cores._peeled, ROWS),
     "forest": (forest._searched, (*ROWS, np.ones(COUNT, dtype=np.int64))),
-    "components": (forest._labelled, ROWS),
+    "components": (parts._labelled, ROWS),
+    "grouping": (parts._grouped, (GROUPS, np.bincount(GROUPS))),
     "shortest paths": (shortest._summed_up, (*ROWS, 5)),
     "triangles": (triangles._counted, ROWS),
     "invested": (triangles._invested, (*ROWS, SHARES)),
