@@ -13,6 +13,8 @@ from benchmarks.house import House
 from benchmarks.twins import Twins, twins
 from crm.network import analysis
 from graphs import measures
+from graphs.arrays import arrays_of
+from graphs.arrays.parts import parts
 from graphs.build import working
 from graphs.measures import position
 from graphs.records import SECTORS
@@ -66,14 +68,18 @@ def _measured(task: Task, house: House, ties: int) -> Figure:
 
 def _walks(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
     """Yield what one walk over the network tells."""
+    ties = arrays_of(graph)
     alike: dict[str, tuple[Callable[[], object], dict[str, Callable[[], object]]]] = {
-        "Components": (
-            partial(measures.components, graph),
+        "Components, numbered": (
+            partial(parts, ties.starts, ties.ends),
             {
                 "igraph": same.igraph.connected_components,
                 "networkit": lambda: networkit.components.ConnectedComponents(same.networkit).run(),
-                "rustworkx": partial(rustworkx.connected_components, same.rustworkx),
             },
+        ),
+        "Components, as sets": (
+            partial(measures.components, graph),
+            {"rustworkx": partial(rustworkx.connected_components, same.rustworkx)},
         ),
         "Cores": (
             partial(measures.core_numbers, graph),
@@ -99,7 +105,8 @@ def _walks(graph: nx.Graph, same: Twins, size: int) -> Iterator[Task]:
     }
     plain = same.networkx
     by_networkx = {
-        "Components": lambda: list(nx.connected_components(plain)),
+        "Components, numbered": lambda: list(nx.connected_components(plain)),
+        "Components, as sets": lambda: list(nx.connected_components(plain)),
         "Cores": lambda: nx.core_number(plain),
         "Cut points": lambda: list(nx.articulation_points(plain)),
         "Bridges": lambda: list(nx.bridges(plain)),

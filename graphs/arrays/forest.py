@@ -80,7 +80,9 @@ def forest(starts: Numbers, ends: Numbers, counted: Numbers | None = None) -> Fo
     ([3], [0, 0, 0, 0, 1])
     """
     own = np.ones(len(starts) - 1, dtype=np.int32) if counted is None else counted.astype(np.int32)
-    return Forest(*_searched(starts.astype(np.int32), ends.astype(np.int32), own))
+    return Forest(
+        *_searched(starts.astype(np.int32, copy=False), ends.astype(np.int32, copy=False), own)
+    )
 
 
 @compiled

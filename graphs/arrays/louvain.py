@@ -53,8 +53,8 @@ def louvain(matrix: csr_array, seed: int) -> Numbers:
     whole = matrix
     while True:
         moved = _moved(
-            matrix.indptr.astype(np.int32),
-            matrix.indices.astype(np.int32),
+            matrix.indptr.astype(np.int32, copy=False),
+            matrix.indices.astype(np.int32, copy=False),
             matrix.data.astype(np.float64),
             lots.permutation(matrix.shape[0]),
         )

@@ -48,7 +48,11 @@ def meeting(starts: Numbers, ends: Numbers, owner: Numbers) -> Meeting | None:
     >>> meeting(starts, ends, np.array([0, -1, -1, 1]))
     Meeting(steps=3, ends=(0, 3, 1, 2))
     """
-    found = _met(starts.astype(np.int32), ends.astype(np.int32), owner.astype(np.int32))
+    found = _met(
+        starts.astype(np.int32, copy=False),
+        ends.astype(np.int32, copy=False),
+        owner.astype(np.int32, copy=False),
+    )
     steps, *between = found.tolist()
     return Meeting(steps, tuple(between)) if steps else None
 

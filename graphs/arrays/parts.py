@@ -44,7 +44,7 @@ def parts(starts: Numbers, ends: Numbers) -> Numbers:
     >>> parts(np.array([0, 1, 1, 2]), np.array([2, 0])).tolist()
     [0, 1, 0]
     """
-    return _labelled(starts.astype(np.int32), ends.astype(np.int32))
+    return _labelled(starts.astype(np.int32, copy=False), ends.astype(np.int32, copy=False))
 
 
 def grouped(labels: Numbers) -> tuple[Numbers, Numbers]:

@@ -42,7 +42,9 @@ def dependencies(starts: Numbers, ends: Numbers, source: int) -> Reals:
     >>> dependencies(np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1]), 0).tolist()
     [0.0, 1.0, 0.0]
     """
-    return _summed_up(starts.astype(np.int32), ends.astype(np.int32), source)
+    return _summed_up(
+        starts.astype(np.int32, copy=False), ends.astype(np.int32, copy=False), source
+    )
 
 
 @compiled

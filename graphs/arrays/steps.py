@@ -53,7 +53,7 @@ def steps_from(
     >>> [row.tolist() for row in steps_from(starts, ends, [[0], [0, 2]])]
     [[0, 1, 2, 32767], [0, 1, 0, 32767]]
     """
-    rows = starts.astype(np.int32), ends.astype(np.int32)
+    rows = starts.astype(np.int32, copy=False), ends.astype(np.int32)
     for first in range(0, len(sets), CHUNK):
         some = sets[first : first + CHUNK]
         front = np.zeros(len(starts) - 1, dtype=np.uint64)
