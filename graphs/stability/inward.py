@@ -14,7 +14,7 @@ from graphs.stability.ties import Flags, Reals, Run
 Small = NDArray[np.int8]
 
 CHUNK = 20_000
-"""Ties whose ends are looked up at once, in all permutations: 40 MB."""
+"""Ties, or organisations, that are looked at together, in all permutations: 40 MB."""
 
 TOLERANCE = 1e-12
 
@@ -63,7 +63,10 @@ class Inward:
     def _stands(self, dealt: Small, working: NDArray[np.uint8], sector: int) -> Flags:
         """Return whether one sector is inward in each run."""
         ours = dealt == sector
-        seen = (self.degrees @ ours.T.astype(np.float32)).astype(float)
+        seen = np.zeros((len(self.degrees), len(ours)))
+        for first in range(0, len(self.members), CHUNK):
+            part = slice(first, first + CHUNK)
+            seen += self.degrees[:, part] @ ours[:, part].T.astype(np.float32)
         inside = np.zeros(seen.shape)
         for first in range(0, len(self.inside), CHUNK):
             part = slice(first, first + CHUNK)

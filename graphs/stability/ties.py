@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -142,8 +143,12 @@ class Ties:
     def number_of(self, one: int, other: int) -> int:
         """Return the number of the pair of two organisations, given by their ids."""
         places = sorted((self.at[one], self.at[other]))
-        keys = self.one * len(self.actors) + self.other
-        return int(np.searchsorted(keys, places[0] * len(self.actors) + places[1]))
+        return int(np.searchsorted(self._keys, places[0] * len(self.actors) + places[1]))
+
+    @cached_property
+    def _keys(self) -> Numbers:
+        """Return the pairs as numbers in order."""
+        return self.one * len(self.actors) + self.other
 
     def without(self, dropped: Numbers) -> Run:
         """Return the network that is left without some rows."""
