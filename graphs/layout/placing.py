@@ -1,7 +1,7 @@
 """The picture of a whole network: each component for itself, packed, isolates in a grid."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import dist, isfinite, sqrt
 
 import networkx as nx
 import numpy as np
@@ -16,6 +16,9 @@ Position = tuple[float, float]
 
 CROWDED = 0.85
 """Where forces end, as a share of the mean distance wanted: room is then made where it lacks."""
+
+FAR = 3.0
+"""So many times the distance that is usual between partners, somebody stood elsewhere."""
 
 GIVES_WAY = 0.1
 """How far an organisation that stood before gives way to a new one."""
@@ -94,8 +97,11 @@ def positions(
     alone = [part[0] for part in parts if len(part) == 1]
     parts = [part for part in parts if len(part) > 1]
     room = _room(graph)
-    drawn = [_component(graph, part, room, before, lots) for part in parts]
-    kept = [2 * len(before.keys() & set(part)) > len(part) for part in parts]
+    stood = [_stood_together(graph, part, before) for part in parts]
+    drawn = [
+        _component(graph, part, room, there, lots) for part, there in zip(parts, stood, strict=True)
+    ]
+    kept = [2 * len(there) > len(part) for part, there in zip(parts, stood, strict=True)]
     boxes = [_box(points) for points in drawn]
     corners = place(
         boxes,
@@ -114,6 +120,26 @@ def positions(
 def by_id(one: Id) -> tuple[bool, Id]:
     """Return a key that puts organisations, whose ids are numbers, before groups of them."""
     return isinstance(one, str), one
+
+
+def _stood_together(
+    graph: nx.Graph, part: Sequence[Id], before: Mapping[Id, Position]
+) -> dict[Id, Position]:
+    """Return the previous places of those of a component who stood near a partner of today.
+
+    Who finds a first partner stood far away, among those without any: it comes to its partner,
+    or else the component would be as wide as the whole picture and push all others aside.
+    """
+    away = {
+        one: min(dist(before[one], before[other]) for other in graph[one] if other in before)
+        for one in part
+        if one in before and any(other in before for other in graph[one])
+    }
+    if not away:
+        return {}
+    usual = FAR * float(np.quantile(list(away.values()), 0.95))
+    most = min(max(usual, FAR * APART), FAR * APART * sqrt(len(part)))
+    return {one: before[one] for one in part if one in before and away.get(one, 0.0) <= most}
 
 
 def _room(graph: nx.Graph) -> dict[Id, float]:

@@ -200,6 +200,18 @@ class TestPrevious:
         assert len(set(after.values())) == len(more)
         assert min(dist(after[1000], after[one]) for one in (3, 5)) < 600
 
+    def test_who_finds_a_first_partner_comes_to_it_and_the_others_stay(self):
+        graph = nx.barabasi_albert_graph(60, 2, seed=1)
+        graph.add_nodes_from(range(100, 160))
+        before = positions(graph, seed=1)
+        graph.add_edge(159, 0)
+
+        after = positions(graph, seed=1, previous=before)
+
+        assert dist(after[159], after[0]) < dist(before[159], before[0]) / 2
+        moved = [one for one in graph if dist(after[one], before[one]) > 60]
+        assert moved == [159]
+
     def test_a_tie_between_two_components_makes_room(self):
         graph = nx.disjoint_union_all([nx.star_graph(9), nx.star_graph(8), nx.path_graph(3)])
         before = positions(graph, seed=1)
