@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import networkx as nx
@@ -14,6 +16,7 @@ from graphs.records import SECTORS
 from graphs.simulate.cut_off import CutOff, cut_off_by_exit
 
 ROLES = tuple(one.name for one in fields(measures.Roles))
+_counts = attrgetter(*ROLES)
 
 
 def measured(graph: nx.Graph) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
@@ -80,7 +83,7 @@ def _node_measures(
             "exit": _rise(before, after[one]),
             **({"cut_off": _cut_off(lost[one])} if one in lost else {}),
             "engaged": one in engaged,
-            "roles": {name: count for name in ROLES if (count := getattr(roles[one], name))},
+            "roles": _some(ROLES, _counts(roles[one])),
             "partners": partners[one],
         }
 
@@ -103,10 +106,16 @@ def _partners(working: nx.Graph) -> dict[int, dict[str, int]]:
     cells = ties.tails.astype(np.int64) * len(names) + sector[ties.ends]
     shape = len(ties.nodes), len(names)
     counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    kinds = tuple(names)
     return {
-        one: {name: count for name, count in zip(names, row, strict=True) if count}
-        for one, row in zip(ties.nodes, counts.tolist(), strict=True)
+        one: _some(kinds, tuple(row)) for one, row in zip(ties.nodes, counts.tolist(), strict=True)
     }
+
+
+@lru_cache(maxsize=10_000)
+def _some(names: tuple[str, ...], counts: tuple[int, ...]) -> dict[str, int]:
+    """Return what is more than nothing; one dict for all that are alike, as many are."""
+    return {name: count for name, count in zip(names, counts, strict=True) if count}
 
 
 def _rise(before: float, after: float | None) -> float | None:
