@@ -1,5 +1,6 @@
 """Sinergi: the partnership CRM of a library transformation team."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -60,6 +61,10 @@ def create_app(settings: dict | None = None) -> Flask:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
     if url.startswith("sqlite:///"):
         Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+
+    if not os.access(ROOT / "graphs", os.W_OK):
+        # Where the program may not write, numba keeps what it compiles beside the data.
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(app.config["DATA_DIR"]) / "compiled"))
 
     db.init_app(app)
     _import_models()

@@ -11,6 +11,8 @@ from crm import clock, create_app, preflight, serving
 from crm.commands import Commands
 from crm.db import db
 from crm.examples import accounts, services
+from crm.network import jobs
+from crm.network.questions import opening
 from crm.users import services as users
 
 demo = Commands("demo", help="The example data: try Sinergi with it, load it, remove it.")
@@ -61,6 +63,10 @@ def _prepare(app: Flask) -> None:
     if is_new and services.is_empty():
         click.echo("Loading the example data ...")
         services.load(clock.now())
+        # The first analysis on a machine compiles the loops it needs: not while somebody waits.
+        click.echo("Working out the first results ...")
+        question = opening(clock.today())
+        jobs.compute(question.on.isoformat(), question.months)
     app.config["EXAMPLE_ACCOUNTS"] = accounts.is_open()
 
 

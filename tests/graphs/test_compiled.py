@@ -3,6 +3,7 @@
 import sys
 
 import networkx as nx
+import numba
 import numpy as np
 import pytest
 
@@ -69,3 +70,18 @@ def test_run_in_python_where_there_is_no_numba(monkeypatch):
     monkeypatch.setitem(sys.modules, "numba", None)
 
     assert compiled(lambda number: [number, str(number)])(7) == [7, "7"]
+
+
+def test_are_compiled_where_there_is_nowhere_to_keep_them(monkeypatch):
+    compile_it, asked = numba.njit, []
+
+    def without_a_place(**options):
+        asked.append(options)
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return compile_it(**options)
+
+    monkeypatch.setattr(numba, "njit", without_a_place)
+
+    assert compiled(lambda numbers: numbers * 2)(np.arange(3)).tolist() == [0, 2, 4]
+    assert [one.get("cache", False) for one in asked] == [True, False]
