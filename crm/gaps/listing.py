@@ -1,6 +1,6 @@
 """The list of findings: what it shows, and what a download of it says."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from crm.db import db
 from crm.gaps.sentences import Teller
@@ -8,7 +8,9 @@ from crm.gaps.words import FINDING_NAMES
 from crm.language import _
 from crm.network.found import findings_of
 from crm.network.models import Analysis, StoredFinding
+from crm.network.naming import ranks_naming
 from crm.regions.models import Region
+from crm.stakeholders import names
 from crm.stakeholders.models import Sector
 from crm.tables import Column
 
@@ -23,16 +25,23 @@ def found(
 ) -> Select[StoredFinding]:
     """Return the query of the findings of an analysis that fit the filters.
 
-    ``q`` looks in the names of regions: what else stands in a sentence is not stored as text.
+    ``q`` looks for each word in the names of regions, and in those of the organisations and posts
+    that a finding and its next step name: other names and abbreviations as well.
     """
     query = findings_of(analysis, region)
     if code:
         query = query.where(StoredFinding.code == code)
     if sector:
         query = query.where(StoredFinding.sector_marks.contains(f"|{sector.value}|"))
-    for word in q.split():
-        named = select(Region.code).where(Region.name.icontains(word, autoescape=True))
-        query = query.where(StoredFinding.region_code.in_(named))
+    for word in names.search_words(q) or q.split():
+        places = select(Region.code).where(Region.name.icontains(word, autoescape=True))
+        naming = ranks_naming(analysis, word)
+        query = query.where(
+            or_(
+                StoredFinding.region_code.in_(places),
+                *(StoredFinding.rank.in_(ranks) for ranks in naming),
+            )
+        )
     return query
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from crm.formats import day
 from crm.gaps.titles import Row
+from crm.network import naming
 from crm.network.found import ABOUT_A_ROW
 from crm.network.models import StoredFinding
 
 if TYPE_CHECKING:
     from crm.gaps.sentences import Teller
-
-OTHERS_SHOWN = 20
-"""So many organisations of a finding are named."""
 
 Numbers = list[tuple[Any, Any]]
 """The figures behind a sentence, with their names."""
@@ -23,11 +21,7 @@ Numbers = list[tuple[Any, Any]]
 
 def organisations_of(finding: StoredFinding) -> Iterable[int]:
     """Yield the organisations that a finding and its next step name."""
-    step = finding.step or {}
-    yield from finding.organisations[:OTHERS_SHOWN]
-    for one in (step.get("who"), step.get("to"), step.get("through"), finding.values.get("met")):
-        if one is not None:
-            yield one
+    return naming.organisations(finding.organisations, finding.step, finding.values)
 
 
 def rows_of(finding: StoredFinding) -> Iterable[Row]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from crm.contacts import posts
 from crm.formats import percent
 from crm.gaps import (
     sentences_of_contacts,
@@ -12,9 +13,10 @@ from crm.gaps import (
     steps,
     titles,
 )
-from crm.gaps.named import OTHERS_SHOWN, organisations_of, rows_of
+from crm.gaps.named import organisations_of, rows_of
 from crm.language import _
 from crm.network.models import StoredFinding
+from crm.network.naming import OTHERS_SHOWN
 from crm.regions import ranking
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
@@ -83,7 +85,7 @@ class Teller:
         if rows := rows - self.titles.keys():
             self.titles.update(titles.titles(rows))
         if persons := {theirs for one in findings if (theirs := one.values.get("theirs"))}:
-            self.posts.update(titles.posts(persons))
+            self.posts.update((at, one.title) for at, one in posts.latest(persons).items())
 
     def told(self, findings: Iterable[StoredFinding]) -> list[Told]:
         """Tell several findings, in their order."""

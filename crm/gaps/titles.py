@@ -44,14 +44,3 @@ def titles(rows: Iterable[Row]) -> dict[Row, str]:
         query = select(key, title).where(key.in_(wanted[table]))
         found.update({(table, number): name for number, name in db.session.execute(query)})
     return found
-
-
-def posts(persons: Iterable[int]) -> dict[tuple[int, int], str]:
-    """Return the posts of persons, by person and organisation."""
-    query = (
-        select(Position.contact_id, Position.stakeholder_id, Position.title)
-        .where(Position.contact_id.in_(list(persons)), Position.archived_at.is_(None))
-        .order_by(Position.starts.asc().nulls_first(), Position.id)
-    )
-    # Of several posts at one organisation the latest is left standing.
-    return {(one, at): title for one, at, title in db.session.execute(query) if one is not None}

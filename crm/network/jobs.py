@@ -10,10 +10,10 @@ from crm import clock
 from crm.audit.models import DataVersion
 from crm.db import db
 from crm.jobs import job
-from crm.network import closings, kept_plans
+from crm.network import closings, kept_plans, naming
 from crm.network import months as series_kept
 from crm.network.analysis import METHOD, Found, analyse
-from crm.network.models import Analysis, KeptQuestion, StoredFinding
+from crm.network.models import Analysis, FindingName, KeptQuestion, StoredFinding
 from crm.network.questions import Question, opening
 from crm.transaction import transaction
 from graphs.records import Finding, Index
@@ -112,6 +112,8 @@ def _store(question: Question, version: int, found: Found, seconds: float) -> No
             some = found.findings[first : first + TOGETHER]
             rows = [_row(analysis.id, rank, one) for rank, one in enumerate(some, start=first + 1)]
             db.session.execute(insert(StoredFinding), rows)
+            if named := naming.rows(rows):
+                db.session.execute(insert(FindingName), named)
 
 
 def _forget_old() -> None:

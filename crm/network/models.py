@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Model
@@ -64,6 +64,23 @@ class StoredFinding(Model):
     """In which share of the runs it stands, each without a tenth of the records; None: not yet."""
 
     analysis: Mapped[Analysis] = relationship()
+
+
+class FindingName(Model):
+    """Whom a stored finding and its next step name: what the list of gaps is searched by."""
+
+    # By analysis and rank, as these are known before the findings have ids.
+    __table_args__ = (
+        PrimaryKeyConstraint("analysis_id", "what", "named_id", "rank"),
+        {"sqlite_with_rowid": False},
+    )
+    audited = False
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
+    what: Mapped[str] = mapped_column(String(20))
+    """``stakeholder`` or ``position``."""
+    named_id: Mapped[int]
+    rank: Mapped[int]
 
 
 class StabilityState(StrEnum):

@@ -237,7 +237,7 @@ class TestList:
         assert [row["Kunci"] for row in media] == ["uncovered-sector:16.04:media:"]
         split = self.rows(browser, "&code=split-region")
         assert {row["Jenis kesenjangan"] for row in split} <= {"Wilayah yang terpecah"}
-        assert codes("&q=lahat") == {"16.04"}
+        assert codes("&q=kabupaten") == {"16.04"}
 
     def test_download_says_what_the_page_says(self, as_user, viewer, lahat):
         browser = as_user(viewer)
