@@ -14,7 +14,7 @@ from crm.gaps.sentences import Teller
 from crm.gaps.views import bp
 from crm.gaps.words import FINDING_NAMES
 from crm.language import _
-from crm.network import closings
+from crm.network import closings, services
 from crm.network.models import ClosedFinding
 from crm.pages import page
 from crm.regions import services as regions
@@ -53,6 +53,7 @@ def closed() -> Response:
         tell=lambda one: teller.tell(closings.as_it_stood(one)),
         why=why,
         since=closings.kept_since(),
+        any_organisation=services.has_organisations(),
     )
 
 

@@ -104,6 +104,11 @@ TABLE_NAMES = {
 
 def nothing_missing(analysis: Analysis | None, region: str | None) -> Any:
     """Return what to say where a region has no findings: all is well, or nobody is known there."""
+    if analysis is not None and not analysis.numbers["organisations"]:
+        return _(
+            "No organisation is recorded yet, so nothing can be judged. Add organisations, or "
+            "import a list of them."
+        )
     if region and analysis is not None and region not in analysis.regions:
         return _(
             "No organisation is known in this province yet, so nothing can be judged. Add its "

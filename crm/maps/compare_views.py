@@ -142,7 +142,6 @@ def _around(asked_for: _AskedFor) -> dict[str, Any]:
         "fresh": asked_for.fresh,
         "failed": asked_for.plan.failed or any(one.failed for one in asked_for.answers),
         "state_url": with_parameters(".compare_state", request.args.to_dict(flat=False)),
-        "any_organisation": services.has_organisations(),
     }
 
 

@@ -17,7 +17,6 @@ from crm.maps import (
 )
 from crm.maps.drawing import COMPUTED_SIZES, Drawing
 from crm.maps.forms import MapFilters, described
-from crm.network import services
 from crm.network.page_parts import Asked, asked, file_waits
 from crm.pages import page
 from crm.stakeholders import choices
@@ -44,7 +43,6 @@ def show() -> Response:
         filters=filters,
         described=described(filters),
         data_args=_args(),
-        any_organisation=services.has_organisations(),
     )
 
 
@@ -89,7 +87,6 @@ def table() -> Response:
         ties=rows.sheet(rows.ties(drawing), request.args.get("ties", "")),
         heads=telling.heads(drawing),
         nothing=telling.nothing(drawing),
-        any_organisation=services.has_organisations(),
         data_args=_args(),
     )
 

@@ -25,6 +25,8 @@ class Asked:
     """A question that finds something, where this one finds next to nothing."""
     kept: list[tuple[str, str]]
     """The other parameters of the address, which a new question leaves as they are."""
+    any_organisation: bool
+    """Whether anything is recorded that could be analysed."""
 
 
 def asked(question: Question | None = None) -> Asked:
@@ -40,7 +42,14 @@ def asked(question: Question | None = None) -> Asked:
         if key not in ("on", "window", "page", "format")
         for value in values
     ]
-    return Asked(question, services.answer(question), form, questions.better(question), kept)
+    return Asked(
+        question,
+        services.answer(question),
+        form,
+        questions.better(question),
+        kept,
+        services.has_organisations(),
+    )
 
 
 def computing(here: Asked) -> Response:

@@ -13,6 +13,7 @@ from crm.language import _
 from crm.maps import asking
 from crm.maps.forms import MapFilters, described
 from crm.network import questions
+from crm.network import services as network
 from crm.network.questions import Question
 from crm.pages import done, page
 from crm.regions import services as regions
@@ -72,6 +73,7 @@ def new() -> Response:
         question=question,
         described=described(filters),
         back=request.args,
+        any_organisation=network.has_organisations(),
         status=422 if form.has_errors else 200,
     )
 

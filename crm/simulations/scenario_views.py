@@ -15,6 +15,7 @@ from crm.forms import posted
 from crm.histories import history_page
 from crm.language import _
 from crm.network import questions
+from crm.network import services as network
 from crm.network.page_parts import asked, computing
 from crm.pages import done, page
 from crm.programmes import services as programmes
@@ -49,7 +50,12 @@ def new() -> Response:
         with form.blame():
             scenario = services.keep(g.user, at=clock.now(), **form.values)
             return done(url_for(".show", scenario_id=scenario.id))
-    return page("simulations/new.html", form=form, status=422 if form.has_errors else 200)
+    return page(
+        "simulations/new.html",
+        form=form,
+        any_organisation=network.has_organisations(),
+        status=422 if form.has_errors else 200,
+    )
 
 
 @bp.get("/simulate/scenarios/<int:scenario_id>")

@@ -354,6 +354,8 @@ class TestGrid:
         assert "Kabupaten Lahat" not in page
 
     def test_says_so_where_nobody_is_at_work(self, as_user, viewer):
+        make.stakeholder(region_code=None)
+
         assert "Belum ada wilayah" in as_user(viewer).get(f"/gaps/grid?{ON}").text
 
 
