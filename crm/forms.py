@@ -117,12 +117,19 @@ class Form(WTForm):
         """Whether something is wrong with what was typed."""
         return bool(self.errors or self.form_errors)
 
-    def drop_invalid(self) -> None:
-        """Forget values that do not fit: an address from elsewhere must still open its list."""
+    def drop_invalid(self) -> dict[str, tuple[str, Any]]:
+        """Forget values that do not fit: an address from elsewhere must still open its list.
+
+        :return: what stood there and what is wrong with it, by the name of the field
+        """
         self.validate()
+        dropped = {}
         for field in self:
             if field.errors:
+                asked = ", ".join(str(one) for one in field.raw_data or [])
+                dropped[field.name] = asked, field.errors[0]
                 field.data, field.errors, field.raw_data = None, [], None
+        return dropped
 
     @property
     def values(self) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from crm.addresses import with_parameters
 from crm.auth import VIEWER, allow
 from crm.fields import ANY
+from crm.formats import number
 from crm.introductions import services, telling, verdicts, wishes
 from crm.introductions.forms import PlanForm, RegionForm, WishForm
 from crm.introductions.telling import Line
 from crm.introductions.wishes import Wishes
 from crm.language import _
-from crm.network import headcount
+from crm.network import headcount, replaced
 from crm.network.introducing import SECONDS
 from crm.network.page_parts import Asked, asked, computing, file_waits
 from crm.pages import page
@@ -33,7 +34,7 @@ def index() -> Response:
     here = asked()
     if here.answer.analysis is None:
         return computing(here)
-    form = _plan_form()
+    form = _plan_form(here)
     wanted = _wanted(form)
     wish = WishForm(request.args if "wish" in request.args else None)
     known = Organisations()
@@ -74,7 +75,10 @@ def fewest() -> Response:
         return computing(here)
     form = RegionForm(request.args)
     form.region.choices = regions.choices(_("Choose a region"))
-    form.drop_invalid()
+    if "region" in (dropped := form.drop_invalid()):
+        asked_for, why = dropped["region"]
+        none = _("no region")
+        here.replaced.append(replaced.in_field(form.region.label.text, asked_for, why, none))
     region = regions.by_code(form.region.data) if form.region.data else None
     plan = services.fewest(here.answer, region.code) if region else None
     answer = plan.answer if plan else None
@@ -126,12 +130,18 @@ def _holding(answer: dict[str, Any], region: str) -> tuple[str, str]:
     return verdicts.holding(answer, region, names)
 
 
-def _plan_form() -> PlanForm:
+def _plan_form(here: Asked) -> PlanForm:
+    """Return the plan that the address asks; say what of it cannot be planned."""
     form = PlanForm(request.args)
     form.region.choices = regions.choices(ANY)
-    form.drop_invalid()
+    dropped = form.drop_invalid()
     if form.k.data is None:
         form.k.data = wishes.USUAL
+    shown = {"region": ANY, "k": number(wishes.USUAL), "per_introducer": _("no limit")}
+    here.replaced.extend(
+        replaced.in_field(form[name].label.text, asked_for, why, shown[name])
+        for name, (asked_for, why) in dropped.items()
+    )
     return form
 
 

@@ -18,7 +18,7 @@ from crm.maps.change_picture import CHANGE_NAMES, LOOKS
 from crm.maps.drawing import dressed
 from crm.maps.forms import CompareForm, MapFilters, described
 from crm.maps.views import bp
-from crm.network import services, two_days
+from crm.network import replaced, services, two_days
 from crm.network.page_parts import Asked, asked
 from crm.network.selection import Selection
 from crm.network.services import Answer, Plan
@@ -125,7 +125,9 @@ class _AskedFor:
 
 def _asked() -> _AskedFor:
     here = asked()
-    days = two_days.days(here.question, request.args.get("before", ""))
+    typed = request.args.get("before", "")
+    days = two_days.days(here.question, typed)
+    here.replaced.extend(replaced.in_day(typed, days.other_than(here.question)))
     filters = _filters()
     selection = _selection(filters)
     before, after = services.answer(days.earlier), services.answer(days.later)

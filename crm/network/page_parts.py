@@ -6,7 +6,7 @@ from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.network import questions, services, stability
+from crm.network import questions, replaced, services, stability
 from crm.network.forms import QuestionForm
 from crm.network.questions import Question
 from crm.network.series import Series
@@ -27,6 +27,8 @@ class Asked:
     """The other parameters of the address, which a new question leaves as they are."""
     any_organisation: bool
     """Whether anything is recorded that could be analysed."""
+    replaced: list[str]
+    """What the address asks and the page does not show, in sentences."""
 
 
 def asked(question: Question | None = None) -> Asked:
@@ -34,7 +36,10 @@ def asked(question: Question | None = None) -> Asked:
 
     :param question: where a record says it, and not the address
     """
-    question = question or questions.read(request.args, clock.today())
+    misread: list[str] = []
+    if question is None:
+        question = questions.read(request.args, clock.today())
+        misread = replaced.in_question(request.args, question)
     form = QuestionForm(data={"on": question.on, "window": question.args["window"]})
     kept = [
         (key, value)
@@ -49,6 +54,7 @@ def asked(question: Question | None = None) -> Asked:
         questions.better(question),
         kept,
         services.has_organisations(),
+        misread,
     )
 
 

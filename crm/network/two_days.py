@@ -8,7 +8,7 @@ import networkx as nx
 
 from crm.network import analysis, records
 from crm.network.models import Analysis
-from crm.network.questions import EARLIEST, Question
+from crm.network.questions import EARLIEST, LATEST, Question
 from crm.network.selection import Selection, select
 from crm.regions import services as regions
 from graphs import build
@@ -31,6 +31,10 @@ class Days:
     earlier: Question
     later: Question
 
+    def other_than(self, question: Question) -> date:
+        """Return the day with which that of a question is compared."""
+        return self.earlier.on if question == self.later else self.later.on
+
 
 def days(question: Question, asked: str) -> Days:
     """Return the two days to compare: that of the question, and another; a year before, if none."""
@@ -38,7 +42,7 @@ def days(question: Question, asked: str) -> Days:
         other = date.fromisoformat(asked)
     except ValueError:
         other = question.on
-    if not EARLIEST <= other <= date.max or other == question.on:
+    if not EARLIEST <= other <= LATEST or other == question.on:
         other = max(question.on - YEAR, EARLIEST)
     first, second = sorted((other, question.on))
     return Days(replace(question, on=first), replace(question, on=second))
