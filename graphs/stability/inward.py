@@ -1,6 +1,6 @@
 """Whether sectors are inward, in all runs at once: as matrices; one by one takes minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,10 @@ from graphs.stability.ties import Flags, Reals, Run
 Small = NDArray[np.int8]
 
 CHUNK = 20_000
-"""Ties, or organisations, that are looked at together, in all permutations: 40 MB."""
+"""Ties, or organisations, that are looked at together, in some deals: 8 MB."""
+
+TOGETHER = 100
+"""Deals that are looked at together: 10 MB for 100 000 organisations."""
 
 TOLERANCE = 1e-12
 
@@ -40,14 +43,10 @@ class Inward:
         self.least = ground.limits[CODE]
         self.asked = [SECTORS.index(one.sectors[0]) for one in findings]
         self.working = np.zeros((runs, (len(self.inside) + 7) // 8), dtype=np.uint8)
-        self.degrees = np.zeros((runs, len(self.members)), dtype=np.float32)
 
     def remember(self, number: int, run: Run) -> None:
         """Keep what one run left."""
-        there = run.working[self.inside]
-        self.working[number] = np.packbits(there)
-        ends = np.concatenate([self.one[there], self.other[there]])
-        self.degrees[number] = np.bincount(ends, minlength=len(self.members))
+        self.working[number] = np.packbits(run.working[self.inside])
 
     def stands(self, seed: int) -> Flags:
         """Return whether each finding stands in each run, by run and finding.
@@ -55,30 +54,63 @@ class Inward:
         Sectors are dealt out as :func:`graphs.measures.chance.ei_by_chance` does: who is tied
         changes from run to run, how the sectors are dealt does not.
         """
-        anew = deals(np.random.default_rng(seed), self.sector.copy(), PERMUTATIONS)
-        dealt = np.concatenate([self.sector[None], anew])
         working = np.unpackbits(self.working, axis=1, count=len(self.inside))
-        return np.stack([self._stands(dealt, working, sector) for sector in self.asked], axis=1)
+        degrees = self._degrees(working.view(bool))
+        shape = len(self.asked), len(working), 1 + PERMUTATIONS
+        seen, inside = np.zeros(shape), np.zeros(shape)
+        first = 0
+        for dealt in self._deals(seed):
+            here = slice(first, first + len(dealt))
+            for at, sector in enumerate(self.asked):
+                seen[at, :, here], inside[at, :, here] = self._mixed(
+                    dealt == sector, working, degrees
+                )
+            first += len(dealt)
+        tied = degrees > 0
+        return np.stack(
+            [self._inward(*one, tied) for one in zip(self.asked, seen, inside, strict=True)],
+            axis=1,
+        )
 
-    def _stands(self, dealt: Small, working: NDArray[np.uint8], sector: int) -> Flags:
-        """Return whether one sector is inward in each run."""
-        ours = dealt == sector
-        seen = np.zeros((len(self.degrees), len(ours)))
+    def _degrees(self, working: Flags) -> NDArray[np.float32]:
+        """Return how many working partners everybody has in each run."""
+        degrees = np.empty((len(working), len(self.members)), dtype=np.float32)
+        for number, there in enumerate(working):
+            ends = np.concatenate([self.one[there], self.other[there]])
+            degrees[number] = np.bincount(ends, minlength=len(self.members))
+        return degrees
+
+    def _deals(self, seed: int) -> Iterator[Small]:
+        """Yield the sectors as they are, and then dealt out, some deals at a time."""
+        yield self.sector[None]
+        lots, last = np.random.default_rng(seed), self.sector.copy()
+        for done in range(0, PERMUTATIONS, TOGETHER):
+            yield deals(lots, last, min(TOGETHER, PERMUTATIONS - done))
+
+    def _mixed(
+        self, ours: Flags, working: NDArray[np.uint8], degrees: NDArray[np.float32]
+    ) -> tuple[Reals, Reals]:
+        """Return the ends of ties of a sector, and the ties inside, by run and deal."""
+        seen = np.zeros((len(working), len(ours)))
         for first in range(0, len(self.members), CHUNK):
             part = slice(first, first + CHUNK)
-            seen += self.degrees[:, part] @ ours[:, part].T.astype(np.float32)
+            seen += degrees[:, part] @ ours[:, part].T.astype(np.float32)
         inside = np.zeros(seen.shape)
         for first in range(0, len(self.inside), CHUNK):
             part = slice(first, first + CHUNK)
             both = ours[:, self.one[part]] & ours[:, self.other[part]]
             inside += working[:, part].astype(np.float32) @ both.T.astype(np.float32)
+        return seen, inside
+
+    def _inward(self, sector: int, seen: Reals, inside: Reals, tied: Flags) -> Flags:
+        """Return whether one sector is inward in each run."""
         values = np.full(seen.shape, np.nan)
         np.divide(seen - 4 * inside, seen, out=values, where=seen > 0)
-        size, others = int((self.sector == sector).sum()), len(self.members) - 1
+        ours = self.sector == sector
+        size, others = int(ours.sum()), len(self.members) - 1
         expected = (others + 1 - size - (size - 1)) / others if others else np.nan
-        tied = self.degrees > 0
-        enough = (tied[:, ours[0]].sum(axis=1) >= self.least) & (
-            tied[:, ~ours[0]].sum(axis=1) >= self.least
+        enough = (tied[:, ours].sum(axis=1) >= self.least) & (
+            tied[:, ~ours].sum(axis=1) >= self.least
         )
         inward = values[:, 0] < _lows(values[:, 1:]) - TOLERANCE
         return enough & inward & (values[:, 0] < expected)
