@@ -213,9 +213,9 @@ class Step:
     """The next step of a finding: what kind of step, and who takes part in it."""
 
     kind: str
-    """A word of the catalogue: ``introduce``, ``approach``, ``connect``, ``visit``, ``relieve``,
-    ``second_tie``, ``second_contact``, ``call``, ``renew``, ``ask``, ``remind``, ``finish``,
-    ``succeed``, ``invite``, ``mix``."""
+    """A word of the catalogue: ``introduce``, ``approach``, ``seek``, ``connect``, ``visit``,
+    ``relieve``, ``second_tie``, ``second_contact``, ``call``, ``renew``, ``ask``, ``remind``,
+    ``finish``, ``succeed``, ``invite``, ``mix``."""
     who: int | None = None
     """The organisation to approach, introduce or visit."""
     to: int | None = None

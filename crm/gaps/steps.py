@@ -20,7 +20,7 @@ def step(teller: Teller, finding: StoredFinding) -> Any:
         return of_facts
     who, to, through = (told.get(name) for name in ("who", "to", "through"))
     names = {"who": teller.name(who), "to": teller.name(to), "through": teller.name(through)}
-    if told.get("kind") == "approach":
+    if told.get("kind") in ("approach", "seek"):
         return _approach(teller, finding, names)
     if told.get("kind") == "visit":
         return _visit(teller, finding, to)
@@ -35,6 +35,9 @@ def task(teller: Teller, finding: StoredFinding) -> Any:
     """Return the same as briefly as the title of a follow-up says it."""
     told = finding.step or {}
     who, through = told.get("who"), told.get("through")
+    if told.get("kind") == "seek" and who is not None and not teller.is_ours(who, finding):
+        sector = SECTOR_NOUNS[finding.sectors[0]]
+        return _("Look for a first %(sector)s through %(who)s", sector=sector, who=teller.name(who))
     if told.get("kind") != "approach" or who is None or teller.is_ours(who, finding):
         return step(teller, finding)
     if through is None or through == who or teller.is_ours(through, finding):
@@ -61,11 +64,36 @@ def _approach(teller: Teller, finding: StoredFinding, names: dict[str, str]) -> 
             sector=sector,
             **names,
         )
+    if told["kind"] == "seek":
+        return _seek(teller, finding, {**names, "sector": sector})
     if teller.is_ours(through, finding):
         return _("Nearest: %(who)s; %(through)s knows it and can approach it directly.", **names)
     if through is None or through == who:
         return _("Nearest: %(who)s. Approach it directly.", **names)
     return _("Nearest: %(who)s, known to %(through)s. Ask %(through)s to introduce you.", **names)
+
+
+def _seek(teller: Teller, finding: StoredFinding, names: dict[str, Any]) -> Any:
+    """Return who can help to find a first organisation there, and cannot stand for one."""
+    told = finding.step or {}
+    who, through = told["who"], told["through"]
+    if teller.is_ours(through, finding):
+        return _(
+            "No %(sector)s is known there yet. Nearest: %(who)s; %(through)s knows it and can ask "
+            "who of its network works there.",
+            **names,
+        )
+    if through is None or through == who:
+        return _(
+            "No %(sector)s is known there yet. Nearest: %(who)s. Ask who of its network works "
+            "there.",
+            **names,
+        )
+    return _(
+        "No %(sector)s is known there yet. Nearest: %(who)s, known to %(through)s. Ask %(through)s "
+        "to introduce you, then ask who of its network works there.",
+        **names,
+    )
 
 
 def _visit(teller: Teller, finding: StoredFinding, visitor: int | None) -> Any:

@@ -11,7 +11,8 @@ from crm.invite_lists import wishes
 from crm.invite_lists.building import Built
 from crm.invite_lists.clashes import region_names, rule_told
 from crm.language import _, _n
-from crm.network.plans import Guest
+from crm.network.models import StoredFinding
+from crm.network.plans import Guest, is_only_helped
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
@@ -33,6 +34,8 @@ class Reason:
     """The finding that says so, if one does."""
     shared: bool = False
     """Whether other guests of the list close it as well."""
+    helps: bool = False
+    """Whether they can only help to close it, as they lie elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -180,10 +183,15 @@ def _reasons(built: Built, guest: Guest, teller: Teller, names: dict[str, str]) 
 
 
 def _gaps(built: Built, guest: Guest, teller: Teller, first: int, last: int) -> list[Reason]:
-    return [
-        Reason(teller.tell(built.findings[key]).sentence, key, shared=key in guest.shares)
-        for key in _keys(guest)[first:last]
-    ]
+    return [_gap(built.findings[key], guest, teller) for key in _keys(guest)[first:last]]
+
+
+def _gap(finding: StoredFinding, guest: Guest, teller: Teller) -> Reason:
+    sentence, helps = teller.tell(finding).sentence, is_only_helped(finding)
+    if helps:
+        told = _("It lies elsewhere and does not close this, but can help to find a first one.")
+        sentence = f"{sentence} {told}"
+    return Reason(sentence, finding.key, shared=finding.key in guest.shares, helps=helps)
 
 
 def _lost(guest: Guest) -> Any:

@@ -177,9 +177,12 @@ def _suggested(graph: nx.Graph, findings: Iterable[StoredFinding]) -> list[tuple
 def _pair(graph: nx.Graph, finding: StoredFinding) -> tuple[Any, Any]:
     """Return whom a finding would tie together; None where it names nobody.
 
-    A region that lacks a sector gets its tie to the organisation that knows most others there.
+    A region that lacks a sector gets its tie to the organisation that knows most others there;
+    where nobody of the sector is known there, no tie that could be drawn would close it.
     """
     step = finding.step or {}
+    if step.get("kind") == "seek":
+        return None, None
     if step.get("kind") != "approach":
         return step.get("who"), step.get("to") or step.get("through")
     home = finding.region_code or ""

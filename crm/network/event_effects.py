@@ -15,7 +15,7 @@ from crm.network import records, settings
 from crm.network.analysis import active_regions, options_of
 from crm.network.jobs import plain
 from crm.network.models import StoredFinding
-from crm.network.plans import CLOSED_BY_GUESTS, Invitee, touching
+from crm.network.plans import CLOSED_BY_GUESTS, Invitee, touching, weight
 from crm.network.questions import Question
 from graphs.plans.answers import Difference
 from graphs.plans.event_effect import measured_effect, predicted_effect
@@ -62,11 +62,12 @@ class Stage:
             NO_FACTS,
         )
         self.findings = [one for one in found if _is_ours(one, self.codes)]
-        self.weights = {one.key: one.severity for one in self.findings}
+        self.stored = [as_stored(plain(one)) for one in self.findings]
+        self.weights = {one.key: weight(one) for one in self.stored}
 
     def touched(self, invitees: Sequence[Invitee]) -> dict[int, list[str]]:
         """Return which findings each organisation touches by its presence."""
-        return touching(invitees, [as_stored(plain(one)) for one in self.findings])
+        return touching(invitees, self.stored)
 
     def expected(self, comers: Sequence[Comer], hosts: Collection[int]) -> dict[str, Any]:
         """Return what these guests are expected to change, as plain values."""

@@ -27,6 +27,10 @@ Papers, promises and follow-ups are closed at a desk. That somebody was never in
 beside those that the guest closes: counted as well, each of these would count half as much again.
 """
 
+HELP = 0.25
+"""What a gap counts that nobody who can be invited closes, as nobody of the sector is known in the
+region: whoever comes can help to find somebody, who has still to be won."""
+
 
 @dataclass(frozen=True)
 class Invitee:
@@ -46,8 +50,9 @@ def who_closes(
 ) -> set[int]:
     """Return the organisations whose presence helps to close a finding.
 
-    A missing sector: every organisation of that sector in the region and in its province, and
-    the nearest one that the next step names. Sectors without a tie, split regions, single
+    A missing sector: every organisation of that sector in the region, as no other covers it. Where
+    none is known there, those of its province and the nearest one, which can help to find one:
+    ``weight`` says what that counts. Sectors without a tie, split regions, single
     brokers, fragile bridges and fading ties: the two whom the next step brings together. An
     isolated organisation: itself. Other kinds: nobody.
 
@@ -60,10 +65,23 @@ def who_closes(
         return set(finding.organisations)
     named = {one for one in (step.get("who"), step.get("to")) if one is not None}
     if finding.code == "uncovered-sector" and finding.region_code:
+        sector = finding.sectors[0]
+        there = set(members.get((finding.region_code, sector), ()))
+        if not is_only_helped(finding):
+            return there
         province = finding.region_code.partition(".")[0]
-        for code in (finding.region_code, province):
-            named.update(members.get((code, finding.sectors[0]), ()))
+        return named | there | set(members.get((province, sector), ()))
     return named
+
+
+def is_only_helped(finding: StoredFinding) -> bool:
+    """Whether no guest can close a finding: nobody of the sector is known in its region."""
+    return finding.code == "uncovered-sector" and not finding.values["known"]
+
+
+def weight(finding: StoredFinding) -> float:
+    """Return what it is worth to a list to touch a finding."""
+    return finding.severity * HELP if is_only_helped(finding) else finding.severity
 
 
 def plan_invites(
@@ -100,7 +118,7 @@ def plan_invites(
     ]
     return invite_list(
         candidates,
-        {one.key: one.severity for one in findings},
+        {one.key: weight(one) for one in findings},
         rules,
         capacity,
         must=must,

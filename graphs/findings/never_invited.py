@@ -21,8 +21,9 @@ HALF = 0.5
 """An invitation is half of the way: they still have to come."""
 
 CLOSING = {"approach", "introduce", "connect"}
-"""Steps that bring whom they name to the table. An organisation without any tie has a finding of
-its own, which says who visits it."""
+"""Steps that bring whom they name to the table, and close the finding. Whom ``seek`` names lies
+elsewhere and cannot; an organisation without any tie has a finding of its own, which says who
+visits it."""
 
 
 def find(

@@ -52,7 +52,8 @@ def find(ground: Ground, ways: Map, wanted: Mapping[str, Sequence[str]]) -> Iter
                     "engaged": len(ground.engaged_of(region)),
                     "steps": None if who is None else count(steps, ways.at[who]),
                 },
-                step=Step("approach", who=who, through=through),
+                # Whoever lies elsewhere covers nothing here, and can only help to find somebody.
+                step=Step("approach" if sector in known else "seek", who=who, through=through),
             )
 
 

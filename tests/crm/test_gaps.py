@@ -68,14 +68,15 @@ class TestUncoveredSector:
         assert told(finding, "id") == (
             "Tidak ada dunia usaha yang bermitra di Kabupaten Lahat, Sumatera Selatan "
             "(kemiskinan 16,46\u00a0%, BPS 2021).",
-            "Terdekat: Bank Sumsel Babel; dikenal oleh Bappeda Lahat. "
-            "Minta Bappeda Lahat memperkenalkan.",
+            "Belum ada dunia usaha yang dikenal di sana. Terdekat: Bank Sumsel Babel; dikenal oleh "
+            "Bappeda Lahat. Minta Bappeda Lahat memperkenalkan, lalu tanyakan siapa dari "
+            "jaringannya yang bekerja di sana.",
         )
         assert told(finding, "en") == (
             "No business works as a partner in Kabupaten Lahat, Sumatera Selatan "
             "(poverty 16.46\u00a0%, BPS 2021).",
-            "Nearest: Bank Sumsel Babel, known to Bappeda Lahat. "
-            "Ask Bappeda Lahat to introduce you.",
+            "No business is known there yet. Nearest: Bank Sumsel Babel, known to Bappeda Lahat. "
+            "Ask Bappeda Lahat to introduce you, then ask who of its network works there.",
         )
         # Of six wanted sectors only the government is there.
         assert finding.impact == pytest.approx(1 / 5)
@@ -299,7 +300,7 @@ class TestPage:
         page = browser.get(f"/gaps/{key}?{ON}").text
         link = page.split('href="/actions/new?')[1].split('"')[0].replace("&amp;", "&")
         form = browser.get(f"/actions/new?{link}").text
-        assert 'value="Minta Bappeda' in form or 'value="Hubungi Bank Sumsel Babel"' in form
+        assert 'value="Cari dunia usaha pertama melalui Bank Sumsel Babel"' in form
         assert "Tidak ada dunia usaha yang bermitra" in form, "the gap is told in the details"
 
         stored = browser.post(

@@ -36,8 +36,20 @@ def test_it_approaches_whom_it_knows(office):
 
     assert finding.step["through"] == office.id
     assert told(finding, "en")[1] == (
-        f"Nearest: Bank Sumsel Babel; {office.name} knows it and can approach it directly."
+        f"No business is known there yet. Nearest: Bank Sumsel Babel; {office.name} knows it and "
+        "can ask who of its network works there."
     )
+
+
+def test_it_approaches_whom_it_knows_in_the_region(office):
+    shop = make.stakeholder("Toko Lahat", sector=Sector.BUSINESS, region_code="16.04")
+    # They met among a hundred: the shop is engaged when it comes again, and has no working tie.
+    make.event(office, shop, starts_on=make.MONDAY.replace(year=2020))
+
+    (finding,) = found("uncovered-sector", region_code="16.04", sectors=["business"])
+
+    assert (finding.step["kind"], finding.step["who"]) == ("approach", shop.id)
+    assert told(finding, "en")[1] == "Nearest: Toko Lahat. Approach it directly."
 
 
 def test_the_office_of_another_province_introduces(office):
@@ -46,16 +58,24 @@ def test_the_office_of_another_province_introduces(office):
 
     (finding,) = found("uncovered-sector", region_code="17", sectors=["business"])
 
-    assert told(finding, "en")[1].endswith(f"Ask {office.name} to introduce you.")
+    assert told(finding, "en")[1].endswith(
+        f"Ask {office.name} to introduce you, then ask who of its network works there."
+    )
 
 
-def test_it_is_not_to_invite_itself(office):
-    # Next steps name it and the bank, and neither was ever invited anywhere.
+def test_it_is_not_to_invite_itself():
+    make.region("16")
+    make.region("16.04", "Kabupaten Lahat")
+    # Next steps name all three, and none was ever invited; the office lies in its own region.
+    office = make.stakeholder("Dinas Perpustakaan Provinsi Sumatera Selatan")
+    bank = make.stakeholder("Bank Sumsel Babel", sector=Sector.BUSINESS)
+    radio = make.stakeholder("Radio Jakarta", sector=Sector.MEDIA, region_code=None)
     named = {one.step["who"] for one in found("never-invited")}
-    steps = {one.step["who"] for one in found("uncovered-sector", region_code="16.04")}
+    steps = {one.step["who"] for one in found("uncovered-sector", region_code="16")}
 
-    assert office.id in steps
-    assert named == steps - {office.id, None}
+    assert {office.id, bank.id, radio.id} <= steps
+    # Who lies elsewhere closes nothing there by coming.
+    assert named == {bank.id}
 
 
 def test_the_kind_tells_or_else_the_name(app):

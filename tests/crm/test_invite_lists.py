@@ -342,3 +342,44 @@ class TestTakeOver:
             services.take_over(bound, event, build(event), {}, seen=build(event).seen)
 
         assert invitations.of_event(event.id) == []
+
+
+class TestHelp:
+    """Lahat knows a shop and no radio; the only radio lies in Palembang."""
+
+    def found(self, built, region, sector):
+        (finding,) = (
+            one
+            for one in built.findings.values()
+            if (one.region_code, one.sectors) == (region, [sector])
+            and one.code == "uncovered-sector"
+        )
+        return finding
+
+    def test_who_lies_elsewhere_touches_no_gap_that_somebody_there_closes(self, event, world):
+        built = build(event, must=(world["bank"],), never=(world["toko"],), sectors=())
+
+        lahat = self.found(built, "16.04", "business")
+        assert lahat.key in built.answer.uncovered
+
+    def test_where_nobody_is_known_it_counts_a_quarter_and_says_so(self, event, world):
+        everybody = build(event)
+        lahat, kota = (self.found(everybody, code, "media") for code in ("16.04", "16.71"))
+        province = self.found(everybody, "16", "media")
+        assert (lahat.values["known"], kota.values["known"]) == (0, 1)
+
+        without = build(event, never=(world["radio"],))
+
+        # It closes the gap of its city and of the province, and helps with that of Lahat; it is
+        # also no longer alone itself: 100 points · 0.2 (only known) · 0.75 (poverty not known).
+        lost = everybody.answer.touched - without.answer.touched
+        assert lost == pytest.approx(kota.severity + province.severity + lahat.severity / 4 + 15)
+        (line,) = (
+            one
+            for one in reasons.lines(everybody, everybody.answer.guests)
+            if one.stakeholder.id == world["radio"]
+        )
+        told = {one.key: one for one in (*line.because, *line.more)}
+        assert told[lahat.key].helps
+        assert not told[kota.key].helps
+        assert "tidak menutupnya" in str(told[lahat.key].sentence)

@@ -102,11 +102,13 @@ class TestUncoveredSector:
         one = self.one([actor(1), actor(2), actor(6, BUSINESS, "62")], team(1, 2), team(2, 6))
 
         assert (one.step.who, one.step.through, one.values["steps"]) == (6, 2, 1)
+        # By the definition of a region it can never cover this one: it helps to find who does.
+        assert one.step.kind == "seek"
 
     def test_nobody_of_the_sector_exists(self):
         one = self.one([actor(1), actor(2)], team(1, 2))
 
-        assert (one.step.kind, one.step.who, one.step.through) == ("approach", None, None)
+        assert (one.step.kind, one.step.who, one.step.through) == ("seek", None, None)
 
     def test_without_anybody_engaged_the_search_begins_at_the_province(self):
         one = self.one([actor(3, OPD, "16"), actor(5, BUSINESS, "16")], team(3, 5))
