@@ -356,7 +356,7 @@ class InviteList:
     ``capacity``, ``must``, ``must_not``, ``per_organisation``, ``rule:<index>:minimum`` or
     ``rule:<index>:maximum``."""
     relaxation: tuple[tuple[str, int], ...] = ()
-    """When impossible: the fewest guests by which to loosen which of these rules."""
+    """When impossible: the fewest of these rules to loosen, and by how many guests each."""
 
     @property
     def possible_at_all(self) -> bool:

@@ -1,5 +1,7 @@
 """Who leaves, and how a scenario is kept."""
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -40,13 +42,14 @@ class LeavingForm(Form):
         ),
     )
 
-    def drop_invalid(self) -> None:
+    def drop_invalid(self) -> dict[str, tuple[str, Any]]:
         """Forget what does not fit, but say of a typed name that it was not understood."""
         chosen = list(self.organisation.data or ())
         doubts = list(self.organisation.process_errors)
-        super().drop_invalid()
+        dropped = super().drop_invalid()
         if doubts:
             self.organisation.data, self.organisation.errors = chosen, doubts
+        return dropped
 
     @property
     def leaving(self) -> Leaving:

@@ -53,7 +53,7 @@ class Introductions:
     """When impossible: rules that cannot be kept together, as ``limit``, ``must``, ``must_not``,
     ``spared``, ``per_organisation`` or ``per_introducer``."""
     relaxation: tuple[tuple[str, int], ...] = ()
-    """When impossible: the fewest ties by which to loosen which of these rules."""
+    """When impossible: the fewest of these rules to loosen, and by how many ties each."""
 
     @property
     def possible_at_all(self) -> bool:

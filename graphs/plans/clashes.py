@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import eye_array, hstack
+from scipy.sparse import csr_array, eye_array, hstack
 
 from graphs.plans.alike import alike, taken
-from graphs.plans.question import Question
+from graphs.plans.question import Question, incidence
 
 
 def feasible(question: Question[Any]) -> np.ndarray | None:
@@ -59,34 +60,67 @@ def clashes(question: Question[Any]) -> tuple[str, ...]:
 
 
 def relaxation(question: Question[Any]) -> tuple[tuple[str, int], ...]:
-    """Return the fewest guests by which to loosen rules so that all can be kept.
+    """Return the fewest rules to loosen so that all can be kept, and of these the fewest guests.
 
     Returns
     -------
     tuple of (name, int >= 1)
         The rules to loosen and by how many guests each; empty when nothing is to be done.
+
+    Notes
+    -----
+    Fewest rules first: a hall with three seats more is one decision, and three rules that each
+    do with a guest less are three. Two programmes: how many rules, then by how much.
     """
     rows = len(question.names)
     if not rows:
         return ()
     kinds = alike(question, worth=False)
-    n = len(kinds)
-    member = question.member[:, [kind[0] for kind in kinds]]
+    n, member = len(kinds), question.member[:, [kind[0] for kind in kinds]]
     most = np.array([len(kind) for kind in kinds], dtype=float)
     # A minimum may be missed from below, a maximum from above; no row has both.
-    slack = eye_array(rows).multiply(np.where(question.low > 0, 1.0, -1.0)).tocsr()
-    answer = milp(
-        np.concatenate([np.zeros(n), np.ones(rows)]),
-        integrality=np.ones(n + rows),
-        bounds=Bounds(0, np.concatenate([most, np.full(rows, np.inf)])),
-        constraints=LinearConstraint(hstack([member, slack]).tocsc(), question.low, question.high),
-        options={"mip_rel_gap": 0},
-    )
+    from_below = question.low > 0
+    slack = eye_array(rows).multiply(np.where(from_below, 1.0, -1.0))
+    everybody = member @ most
+    limit = np.where(from_below, question.low, np.maximum(everybody - question.high, 0.0))
+    names = list(dict.fromkeys(question.names))
+    loose = incidence([[names.index(name)] for name in question.names], len(names))
+    constraints = [
+        LinearConstraint(
+            hstack([member, slack, csr_array((rows, len(names)))]).tocsc(),
+            question.low,
+            question.high,
+        ),
+        # No slack without the rule being loosened.
+        LinearConstraint(
+            hstack(
+                [csr_array((rows, n)), eye_array(rows), loose.multiply(-limit[:, None])]
+            ).tocsc(),
+            -np.inf,
+            0.0,
+        ),
+    ]
+    bounds = Bounds(0, np.concatenate([most, limit, np.ones(len(names))]))
+    counted = np.concatenate([np.zeros(n + rows), np.ones(len(names))])
+    fewest = _least(counted, bounds, constraints)
+    few = LinearConstraint(counted, 0, np.rint(counted @ fewest))
+    weighed = np.concatenate([np.zeros(n), np.ones(rows), np.zeros(len(names))])
+    answer = _least(weighed, bounds, [*constraints, few])
     loosened: dict[str, int] = {}
-    for name, amount in zip(question.names, np.rint(answer.x[n:]).astype(int), strict=True):
+    for name, amount in zip(question.names, np.rint(answer[n : n + rows]).astype(int), strict=True):
         if amount:
             loosened[name] = loosened.get(name, 0) + int(amount)
     return tuple(loosened.items())
+
+
+def _least(
+    costs: NDArray[np.float64], bounds: Bounds, constraints: list[LinearConstraint]
+) -> NDArray[np.float64]:
+    """Return the whole numbers within some constraints, which can be kept, that cost least."""
+    whole = np.ones(len(costs))
+    exact = {"mip_rel_gap": 0}
+    answer = milp(costs, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
+    return np.asarray(answer.x, dtype=float)
 
 
 def _possible(question: Question[Any], names: Sequence[str]) -> bool:

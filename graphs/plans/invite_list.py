@@ -64,7 +64,7 @@ def invite_list(
         Guests by what would be lost without them, reserves in the order in which to call
         them, findings left open, the optimality gap (0: proven best). When no list keeps all
         rules: no guests, `clashes` with a smallest set of rules that cannot be kept together,
-        and `relaxation` with the fewest guests by which rules must be loosened.
+        and `relaxation` with the fewest rules to loosen, and by how many guests each.
 
     Raises
     ------

@@ -131,19 +131,22 @@ def chosen_of(question, answer):
 
 
 def misses(question, chosen):
-    """By how many guests a list misses the rules, all together."""
+    """By how many guests a list misses each rule that it does not keep."""
     ids = {one.id for one in chosen}
-    missed = max(0, len(chosen) - question["capacity"])
-    missed += len(must_come(question) - ids)
-    missed += sum(one in question["must_not"] for one, _seat in ids)
+    missed = Counter(
+        capacity=max(0, len(chosen) - question["capacity"]),
+        must=len(must_come(question) - ids),
+        must_not=sum(one in question["must_not"] for one, _seat in ids),
+    )
     for organisation in {one.organisation for one in chosen}:
         ours = sum(one.organisation == organisation for one in chosen)
-        missed += max(0, ours - most_of(question, organisation))
-    for rule in question["rules"]:
+        missed["per_organisation"] += max(0, ours - most_of(question, organisation))
+    for index, rule in enumerate(question["rules"]):
         counted = sum(
             one.sector == rule.value if rule.what == "sector" else inside(one.region, rule.value)
             for one in chosen
         )
-        missed += max(0, (rule.minimum or 0) - counted)
-        missed += max(0, counted - rule.maximum) if rule.maximum is not None else 0
-    return missed
+        missed[f"rule:{index}:minimum"] = max(0, (rule.minimum or 0) - counted)
+        if rule.maximum is not None:
+            missed[f"rule:{index}:maximum"] = max(0, counted - rule.maximum)
+    return +missed

@@ -220,6 +220,29 @@ class TestImpossible:
         assert sum(many for _, many in answer.relaxation) == help_
         assert answer.uncovered == ("a",)
 
+    def test_one_rule_gives_way_rather_than_three(self):
+        """Three sectors of two each in a hall of three: three seats more, or three rules less."""
+        sectors = ("opd", "media", "business")
+        people = [Candidate(at, at, sectors[at % 3]) for at in range(6)]
+        rules = [Rule("sector", one, minimum=2) for one in sectors]
+
+        answer = invite_list(people, {}, rules, capacity=3)
+
+        assert answer.relaxation == (("capacity", 3),)
+
+    def test_one_rule_gives_way_by_more_rather_than_two_by_less(self):
+        """The hall is full of who must come; two rules each ask for two of theirs."""
+        people = [Candidate(at, at, "opd") for at in range(3)]
+        rules = [Rule("sector", "opd", maximum=0), Rule("region", "16", minimum=1)]
+
+        answer = invite_list(people, {}, rules, capacity=5, must=[0, 1, 2])
+
+        # Nobody of the region is known, so its rule must give way whatever else does; of the
+        # other two either the maximum or whom to do without, each by three guests.
+        assert len(answer.relaxation) == 2
+        assert dict(answer.relaxation)["rule:1:minimum"] == 1
+        assert sum(many for _, many in answer.relaxation) == 4
+
     def test_nobody_to_invite(self):
         assert invite_list([], {"a": 1.0}, [], capacity=5).uncovered == ("a",)
         assert invite_list([], {}, [Rule("sector", "opd", 1)], 5).clashes == ("rule:0:minimum",)
