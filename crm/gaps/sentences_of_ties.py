@@ -10,7 +10,7 @@ from crm.formats import day, number
 from crm.gaps.named import Numbers, day_of, names_of
 from crm.language import _, _n
 from crm.network.models import StoredFinding
-from crm.network.words import LAYER_NAMES, SECTOR_NAMES, SECTOR_NOUNS
+from crm.network.words import LAYER_NAMES, SECTOR_NOUNS, sector_within
 
 if TYPE_CHECKING:
     from crm.gaps.sentences import Teller
@@ -43,7 +43,7 @@ def _unlinked(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     return sentence, [
         (_("Pairs of sectors without a tie"), number(values["unlinked"])),
         *(
-            (_("At work: %(sector)s", sector=SECTOR_NAMES[sector]), number(values[side]))
+            (_("At work: %(sector)s", sector=sector_within(sector)), number(values[side]))
             for sector, side in zip(finding.sectors, ("first", "second"), strict=True)
         ),
         (_("Steps between the nearest two"), number(values["steps"])),
@@ -94,13 +94,26 @@ def _split(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
 
 def _single_broker(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
-    sentence = _n(
-        "The partners in %(place)s hang on %(name)s: without it %(num)s organisation is cut off.",
-        "The partners in %(place)s hang on %(name)s: without it %(num)s organisations are cut off.",
-        values["cut_off"],
-        place=teller.place(finding),
-        name=teller.name(finding.organisations[0]),
-    )
+    told = {"place": teller.place(finding), "name": teller.name(finding.organisations[0])}
+    if finding.region_code is None:
+        sentence = _n(
+            "The partners in %(place)s hang on %(name)s: without it %(num)s organisation is cut "
+            "off.",
+            "The partners in %(place)s hang on %(name)s: without it %(num)s organisations are cut "
+            "off.",
+            values["cut_off"],
+            **told,
+        )
+    else:
+        # Fewer than the whole network may lose: here its own organisations are counted alone.
+        sentence = _n(
+            "The partners in %(place)s hang on %(name)s: without it %(num)s organisation of this "
+            "region is cut off from the others there.",
+            "The partners in %(place)s hang on %(name)s: without it %(num)s organisations of this "
+            "region are cut off from the others there.",
+            values["cut_off"],
+            **told,
+        )
     return sentence, [
         (_("Fragmentation now"), number(values["fragmentation"], 3)),
         (_("Fragmentation without it"), number(values["without"], 3)),
@@ -132,7 +145,7 @@ def _fragile(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
 
 def _inward(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
     values = finding.values
-    told = {"sector": SECTOR_NAMES[finding.sectors[0]], "place": teller.place(finding)}
+    told = {"sector": sector_within(finding.sectors[0]), "place": teller.place(finding)}
     other = values["other"]
     if other is None:
         sentence = _(
@@ -142,7 +155,7 @@ def _inward(teller: Teller, finding: StoredFinding) -> tuple[Any, Numbers]:
         sentence = _(
             "In %(place)s the sector %(sector)s keeps to itself more than chance explains; what "
             "is missing most are ties with the sector %(other)s.",
-            other=SECTOR_NAMES[other],
+            other=sector_within(other),
             **told,
         )
     return sentence, [

@@ -6,7 +6,7 @@ from typing import Any
 from crm.formats import number, percent
 from crm.language import _
 from crm.network.headcount import Headcount
-from crm.network.words import PART_NAMES, SECTOR_NAMES
+from crm.network.words import PART_NAMES, sector_within
 
 Inputs = dict[str, list[Any]]
 """By the name of a measure, as crm.help.explained has it."""
@@ -45,7 +45,7 @@ def of_organisation(measured: Mapping[str, Any], numbers: Mapping[str, Any]) -> 
     # Results that were stored before these were counted do not have them.
     if partners := measured.get("partners"):
         sectors = sorted(partners, key=lambda one: (-partners[one], one))
-        listed = ", ".join(f"{SECTOR_NAMES[one]} {number(partners[one])}" for one in sectors)
+        listed = ", ".join(f"{sector_within(one)} {number(partners[one])}" for one in sectors)
         found["partners"] = [_("By sector: %(sectors)s.", sectors=listed)]
     if measured["betweenness"] is not None:
         found["betweenness"] = [

@@ -8,7 +8,7 @@ from crm.formats import number
 from crm.invite_lists.building import Built
 from crm.language import _, _n
 from crm.network.plans import Rule
-from crm.network.words import SECTOR_NAMES
+from crm.network.words import sector_within
 from crm.regions import services as regions
 
 
@@ -123,7 +123,7 @@ def _rule_of(code: str) -> tuple[int, str] | None:
 
 def rule_told(rule: Rule, side: str, names: dict[str, str]) -> Any:
     """Return one bound of a sector or region in words."""
-    whom = SECTOR_NAMES[rule.value] if rule.what == "sector" else names.get(rule.value, rule.value)
+    whom = sector_within(rule.value) if rule.what == "sector" else names.get(rule.value, rule.value)
     if side == "maximum":
         return _("At most %(number)s from %(whom)s", number=rule.maximum, whom=whom)
     return _("At least %(number)s from %(whom)s", number=rule.minimum, whom=whom)

@@ -22,6 +22,16 @@ SECTOR_NOUNS = {
 }
 """One organisation of a sector, within a sentence."""
 
+
+def sector_within(code: str) -> str:
+    """Return the name of a sector as it stands inside a sentence; abbreviations stay as they are.
+
+    "OPD/pemerintah", "LSM/CSR", "perguruan tinggi".
+    """
+    parts = str(SECTOR_NAMES[code]).split("/")
+    return "/".join(one if one.isupper() else one.lower() for one in parts)
+
+
 LAYER_NAMES = {
     "agreement": _("Agreement"),
     "support": _("Support"),

@@ -10,7 +10,7 @@ from crm.help.inputs import Inputs
 from crm.language import _, _n
 from crm.network import services
 from crm.network.models import Analysis, StoredFinding
-from crm.network.words import SECTOR_NAMES
+from crm.network.words import sector_within
 from crm.stakeholders import services as stakeholders
 from crm.stakeholders.models import Stakeholder
 
@@ -71,6 +71,14 @@ class NetworkProfile:
     """From what those follow."""
     findings: list[Told]
     more: int
+
+    @property
+    def counted_in_regions(self) -> bool:
+        """Whether a gap shown counts whom a region alone would lose."""
+        return any(
+            told.finding.code == "single-broker" and told.finding.region_code is not None
+            for told in self.findings
+        )
 
 
 def of(analysis: Analysis, stakeholder: Stakeholder) -> NetworkProfile | None:
@@ -140,7 +148,7 @@ def _place(analysis: Analysis, measured: dict[str, Any]) -> list[Any]:
                 "Between its partners (%(sectors)s) it connects %(num)s pairs that do not work "
                 "together directly.",
                 pairs,
-                sectors=", ".join(str(SECTOR_NAMES[one]) for one in sectors),
+                sectors=", ".join(sector_within(one) for one in sectors),
             )
         )
     if measured["degree"] > 1 and measured["core"] == analysis.numbers["core"]:

@@ -9,7 +9,7 @@ from crm.gaps.sentences import Teller, Told
 from crm.language import _, _n
 from crm.network import services
 from crm.network.models import Analysis, StoredFinding
-from crm.network.words import SECTOR_NAMES
+from crm.network.words import SECTOR_NAMES, sector_within
 from crm.regions.ranking import RankedPlace
 from crm.stakeholders import services as stakeholders
 
@@ -95,10 +95,10 @@ def _whys(index: dict[str, Any], found: list[StoredFinding], code: str) -> dict[
     """Return the sentences that say from which figures the parts of an index follow."""
     engaged = index["engaged"]
     pairs = engaged * (engaged - 1) // 2
-    at_work = [SECTOR_NAMES[one] for one, count in index["sectors"].items() if count]
-    missing = [SECTOR_NAMES[one] for one, count in index["sectors"].items() if not count]
+    at_work = [sector_within(one) for one, count in index["sectors"].items() if count]
+    missing = [sector_within(one) for one, count in index["sectors"].items() if not count]
     unlinked = [
-        " – ".join(str(SECTOR_NAMES[sector]) for sector in one.sectors)
+        " – ".join(sector_within(sector) for sector in one.sectors)
         for one in found
         if one.code == "unlinked-sectors" and one.region_code == code
     ]
@@ -187,8 +187,8 @@ def _brokers(analysis: Analysis, found: list[StoredFinding], code: str) -> list[
             degree=measured[one]["degree"],
             betweenness=measured[one]["betweenness"],
             sentence=_n(
-                "Without it %(num)s organisation is cut off.",
-                "Without it %(num)s organisations are cut off.",
+                "Without it %(num)s organisation is cut off from the others of its region.",
+                "Without it %(num)s organisations are cut off from the others of their region.",
                 hangs[one],
             )
             if one in hangs

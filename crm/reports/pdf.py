@@ -199,10 +199,14 @@ def _grid(report: Report, rows: int) -> list[Flowable]:
     head = [text(_("Region"), HEAD)]
     # A long name of two words may break between them.
     head += [text(str(SECTOR_NAMES[code]).replace("/", "/ "), HEAD_MIDDLE) for code in SECTORS]
-    head += [text(_("Index"), HEAD_NUMBER), text(_("Poverty"), HEAD_NUMBER)]
+    year = report.poverty_year
+    poverty_title = f"{_('Poverty')} {year}" if year else _("Poverty")
+    head += [text(_("Index"), HEAD_NUMBER), text(poverty_title, HEAD_NUMBER)]
     body = [head]
     for row in shown:
-        poverty = row.place.poverty if row.place else None
+        poverty = percent(row.place.poverty if row.place else None, 2)
+        if row.place and row.place.poverty is not None and not year:
+            poverty = f"{poverty} ({row.place.year})"
         body.append(
             [
                 text(row.name, STRONG if row.code == _code(report) else CELL),
@@ -211,7 +215,7 @@ def _grid(report: Report, rows: int) -> list[Flowable]:
                     for count in (row.sectors.get(code, 0) for code in SECTORS)
                 ),
                 text(number(row.index["value"]), NUMBER),
-                text(percent(poverty, 2), NUMBER),
+                text(poverty, NUMBER),
             ]
         )
     left = len(report.rows) - len(shown)
@@ -226,7 +230,7 @@ def _grid(report: Report, rows: int) -> list[Flowable]:
                 report.idle,
             )
         )
-    widths = [WIDE - 6 * 52 - 36 - 56, *[52] * 6, 36, 56]
+    widths = [WIDE - 6 * 50 - 36 - 76, *[50] * 6, 36, 76]
     return [
         text(_("Sectors by region"), HEADING),
         table(body, widths, ruled=True, repeat=1),

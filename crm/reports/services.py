@@ -74,6 +74,12 @@ class Report:
     plan: list[Step]
 
     @property
+    def poverty_year(self) -> int | None:
+        """The year of all poverty figures of the table; None where they are of several."""
+        years = {year for _source, year in self.sources}
+        return years.pop() if len(years) == 1 else None
+
+    @property
     def sources(self) -> list[tuple[str, int]]:
         """Where the poverty figures come from: source and year, each once."""
         places = [row.place for row in self.rows if row.place and row.place.poverty is not None]

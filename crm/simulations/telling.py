@@ -11,7 +11,7 @@ from crm.db import db
 from crm.formats import number, rupiah
 from crm.gaps.sentences import Named
 from crm.language import _, _n
-from crm.network.words import SECTOR_NAMES
+from crm.network.words import sector_within
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
 from crm.words import label
@@ -41,7 +41,7 @@ class Place:
     before: dict[str, Any] | None
     """The index with its parts; None where it stays as it is."""
     after: dict[str, Any] | None
-    sectors: list[Any]
+    sectors: list[str]
     """Those that were at work there, and are not any more."""
     ties: int
     money: str
@@ -94,6 +94,11 @@ class Told:
     heirs: list[Heir]
     removed: list[Named]
     unknown: list[str]
+
+    @property
+    def some_index_stays(self) -> bool:
+        """Whether a region loses ties, and yet its index stays as it is."""
+        return any(one.before is None and one.ties for one in self.places)
 
 
 def tell(answer: dict[str, Any]) -> Told:
@@ -200,7 +205,7 @@ def _places(answer: dict[str, Any]) -> list[Place]:
                 name=names.get(code, code),
                 before=before,
                 after=after,
-                sectors=[SECTOR_NAMES[one] for one in answer["sectors_lost"].get(code, ())],
+                sectors=[sector_within(one) for one in answer["sectors_lost"].get(code, ())],
                 ties=loss["ties"] if loss else 0,
                 money=_money(loss) if loss else "",
                 promises=len(loss["commitments"]) if loss else 0,

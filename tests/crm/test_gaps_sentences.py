@@ -270,12 +270,12 @@ SAID = {
         f"Invite Dinas (known to Kampus) to “Rakor 2027” on {IN_EN}.",
     ),
     "inward-sector": (
-        "Di Sumatera Selatan, sektor OPD/Pemerintah lebih banyak berkutat di kalangannya sendiri "
+        "Di Sumatera Selatan, sektor OPD/pemerintah lebih banyak berkutat di kalangannya sendiri "
         "daripada yang dapat dijelaskan oleh kebetulan; yang paling kurang ialah hubungan dengan "
-        "sektor Media massa.",
+        "sektor media massa.",
         "Pertemukan Dinas dan Bank.",
-        "In Sumatera Selatan the sector Government keeps to itself more than chance explains; "
-        "what is missing most are ties with the sector Media.",
+        "In Sumatera Selatan the sector government keeps to itself more than chance explains; "
+        "what is missing most are ties with the sector media.",
         "Bring Dinas and Bank together.",
     ),
 }

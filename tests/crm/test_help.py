@@ -146,7 +146,7 @@ class TestWhy:
 
         figures = ["partners", "betweenness", "constraint", "effective-size", "core", "exit"]
         assert whys(page) == ["roles", *figures]
-        assert "Menurut sektor: Dunia usaha 1, OPD/Pemerintah 1, Perguruan tinggi 1." in page
+        assert "Menurut sektor: dunia usaha 1, OPD/pemerintah 1, perguruan tinggi 1." in page
         assert "100,0\N{NO-BREAK SPACE}% dari semua jalur terpendek" in page
         assert "0,0\N{NO-BREAK SPACE}% tidak dapat saling mencapai" in page
         assert f"/network/table?focus={lahat.id}&amp;steps=1" in page

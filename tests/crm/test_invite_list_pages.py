@@ -61,7 +61,7 @@ class TestPage:
         page = browser.get(self.url(event)).text
 
         assert "Tidak ada daftar yang memenuhi semua aturan ini sekaligus:" in page
-        assert "Paling sedikit 1 dari Media massa" in page
+        assert "Paling sedikit 1 dari media massa" in page
         refused = browser.post(f"/events/{event.id}/invite-list/take?{ON}")
         assert refused.status_code == 422
         assert invitations.of_event(event.id) == []

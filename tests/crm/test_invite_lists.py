@@ -173,7 +173,7 @@ class TestBuild:
             in told["Dinas Perpustakaan Kota"].reasons
         )
         radio = told["RRI Palembang"]
-        assert "Paling sedikit 1 dari Media massa" in radio.reasons
+        assert "Paling sedikit 1 dari media massa" in radio.reasons
         assert any(
             "Tidak ada media massa yang bermitra di Kota Palembang" in one for one in radio.reasons
         )
@@ -208,15 +208,15 @@ class TestBuild:
         with force_locale("id"):
             assert clashes.clash(built) == [
                 "Kapasitas",
-                "Paling sedikit 1 dari Dunia usaha",
-                "Paling sedikit 2 dari Perguruan tinggi",
+                "Paling sedikit 1 dari dunia usaha",
+                "Paling sedikit 2 dari perguruan tinggi",
             ]
             (change,) = clashes.relaxation(built)
         # One guest more or one less wanted: each mends it, and nothing smaller does.
         assert change in (
             "Kapasitas: 3, bukan 2",
-            "Paling sedikit 1 dari Perguruan tinggi, bukan 2",
-            "Paling sedikit 1 dari Dunia usaha: jangan syaratkan siapa pun",
+            "Paling sedikit 1 dari perguruan tinggi, bukan 2",
+            "Paling sedikit 1 dari dunia usaha: jangan syaratkan siapa pun",
         )
 
     def test_says_how_many_there_are_where_a_rule_asks_for_more(self, event, world):
@@ -224,9 +224,9 @@ class TestBuild:
 
         with force_locale("id"):
             assert clashes.clash(built) == [
-                "Paling sedikit 3 dari Media massa (yang boleh diundang hanya 2)"
+                "Paling sedikit 3 dari media massa (yang boleh diundang hanya 2)"
             ]
-            assert clashes.relaxation(built) == ["Paling sedikit 2 dari Media massa, bukan 3"]
+            assert clashes.relaxation(built) == ["Paling sedikit 2 dari media massa, bukan 3"]
 
     def test_says_whom_to_do_without_or_to_allow(self, event, world):
         both = (world["bank"], world["radio"])
@@ -236,7 +236,7 @@ class TestBuild:
             shut = build(event, never=(world["radio"],), sectors=(Bounds("media", 1),))
             assert clashes.clash(shut) == [
                 "Yang jangan diundang",
-                "Paling sedikit 1 dari Media massa (yang boleh diundang hanya 0)",
+                "Paling sedikit 1 dari media massa (yang boleh diundang hanya 0)",
             ]
 
     def test_nobody_may_be_invited(self, event, world):

@@ -71,6 +71,7 @@ class TestPlace:
         lost = re.search(r"Yang akan hilang bersamanya</h2>(.*?)</div>", hub, re.S)
         assert lost
         assert re.findall(r">([^<]+)</a>", lost[1]) == ["Sriwijaya Post"]
+        assert "1 organisasi di seluruh jejaring terputus" in lost[1]
         assert "Yang akan hilang bersamanya" not in leaf
 
     def test_what_an_earlier_analysis_did_not_count_is_left_out(self, lahat):

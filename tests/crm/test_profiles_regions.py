@@ -57,9 +57,9 @@ class TestProfile:
         assert found.index["engaged"] == 4
         said = {part: [str(one) for one in why] for part, why in found.whys.items()}
         assert "(3 dari 6)" in said["coverage"][0]
-        assert "Media massa" in said["coverage"][1]
+        assert "media massa" in said["coverage"][1]
         assert said["linkage"][0].startswith("2 dari 15 pasangan sektor")
-        assert "Perguruan tinggi – Dunia usaha" in said["linkage"][1]
+        assert "perguruan tinggi – dunia usaha" in said["linkage"][1]
         # Four of a star: six pairs, all connected; without its middle nobody is.
         assert said["cohesion"][0].startswith("4 organisasi yang aktif membentuk 6 pasangan; 6 di")
         assert "0 % dari pasangan yang tersisa" in said["resilience"][0]
@@ -73,7 +73,10 @@ class TestProfile:
         (broker,) = profile("16.04").brokers
 
         assert (broker.id, broker.name, broker.degree) == (lahat.id, "Bappeda Lahat", 3)
-        assert re.fullmatch(r"Tanpanya \d+ organisasi terputus\.", str(broker.sentence))
+        assert re.fullmatch(
+            r"Tanpanya, \d+ organisasi terputus dari yang lain di wilayahnya\.",
+            str(broker.sentence),
+        )
 
     def test_of_a_region_where_nobody_is_at_work_has_no_index(self, lahat):
         found = profile("16.71")

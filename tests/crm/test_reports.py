@@ -233,6 +233,26 @@ class TestPage:
         assert browser.get("/network/report.pdf").mimetype == "application/pdf"
 
 
+class TestPovertyYears:
+    def test_one_year_stands_in_the_heading(self, lahat, as_user, viewer):
+        page = as_user(viewer).get(f"/regions/16.04/report?{ON}").text
+
+        assert of("16.04").poverty_year == 2021
+        assert '<th scope="col" class="numeric">Kemiskinan 2021</th>' in page
+        assert not re.search(r'16,46\s%\s<span class="hint">2021</span></td>', page)
+
+    def test_several_stand_beside_their_figures(self, lahat, as_user, viewer):
+        make.poverty("16", "12.84", 2017)
+
+        page = as_user(viewer).get(f"/regions/16/report?{ON}").text
+
+        assert of("16").poverty_year is None
+        assert '<th scope="col" class="numeric">Kemiskinan</th>' in page
+        assert re.search(r'12,84\s%\s<span class="hint">2017</span></td>', page)
+        assert re.search(r'16,46\s%\s<span class="hint">2021</span></td>', page)
+        assert pages(report_pdf.of(of("16"))) == 2
+
+
 class TestSketch:
     def test_stays_inside_its_box_and_no_names_overlap(self, lahat):
         for at in range(30):

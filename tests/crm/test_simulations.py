@@ -189,6 +189,18 @@ class TestThePage:
         assert "Yang keluar: Bank Lahat." in page
         assert "menawarkan barang" in page
 
+    def test_says_why_an_index_stays_though_ties_are_lost(self, lahat, as_user, viewer):
+        national = make.stakeholder("Perpusnas", level=Level.NATIONAL, region_code=None)
+        make.agreement(national, lahat[0])
+        why = "indeks suatu wilayah menghitung organisasinya sendiri"
+        browser = as_user(viewer)
+
+        page = shown(browser, f"organisation={national.id}")
+
+        assert '<td class="numeric" data-label="Indeks"><span class="unknown">tetap</span>' in page
+        assert why in page
+        assert why not in shown(browser, f"organisation={lahat[2].id}")
+
     def test_names_who_is_cut_off(self, lahat, as_user, viewer):
         page = shown(as_user(viewer), f"organisation={lahat[0].id}")
         assert "Terputus (2)" in page
