@@ -12,7 +12,6 @@ from crm.agreements import services as agreements
 from crm.gaps.sentences import Teller
 from crm.network import services
 from crm.network.questions import Question
-from crm.profiles import organisations as profile
 from crm.regions.models import Level
 from crm.stakeholders.models import Sector
 from tests import make
@@ -211,30 +210,6 @@ class TestSingleBroker:
         # All ten pairs are connected with it; of the six pairs without it none is.
         assert numbers(finding)["Fragmentation now"] == "0.000"
         assert numbers(finding)["Fragmentation without it"] == "1.000"
-
-    def test_of_a_region_counts_the_organisations_of_the_region(self, lahat):
-        hub = lahat[0]
-        for n in (1, 2, 3, 4):
-            make.agreement(hub, make.stakeholder(f"Taman Baca {n}", **LAHAT))
-        outside = make.stakeholder("Media Kota", sector=Sector.MEDIA, **PALEMBANG)
-        make.agreement(hub, outside)
-
-        (finding,) = found("single-broker", region_code="16.04")
-        cut = finding.values["cut_off"]
-
-        assert told(finding, "id")[0].endswith(
-            f"tanpanya, {cut} organisasi wilayah ini terputus dari yang lain di sana."
-        )
-        assert told(finding, "en")[0].endswith(
-            f"without it {cut} organisations of this region are cut off from the others there."
-        )
-        analysis = services.answer(NOW).analysis
-        assert analysis is not None
-        everywhere = profile.of(analysis, hub)
-        assert everywhere is not None
-        assert everywhere.lost is not None
-        assert everywhere.lost.count == cut + 1, "and the newspaper of another region"
-        assert everywhere.counted_in_regions
 
 
 class TestList:

@@ -74,6 +74,20 @@ class TestPlace:
         assert "1 organisasi di seluruh jejaring terputus" in lost[1]
         assert "Yang akan hilang bersamanya" not in leaf
 
+    def test_says_that_a_gap_of_a_region_counts_another_number(self, as_user, viewer):
+        make.region("16.04", "Kabupaten Lahat")
+        hub = make.stakeholder("Dinas Perpustakaan Lahat", **LAHAT)
+        for n in (1, 2, 3, 4):
+            make.agreement(hub, make.stakeholder(f"Taman Baca {n}", **LAHAT))
+        make.agreement(hub, make.stakeholder("Sriwijaya Post", region_code=None))
+
+        page = as_user(viewer).get(f"/stakeholders/{hub.id}/network?{ON}").text
+
+        # One of the five it leaves alone keeps its place; in Kabupaten Lahat one of four.
+        assert "Tanpanya, 4 organisasi di seluruh jejaring terputus:" in page
+        assert "tanpanya, 3 organisasi wilayah ini terputus dari yang lain di sana." in page
+        assert "Kesenjangan suatu wilayah hanya menghitung organisasi wilayah itu" in page
+
     def test_what_an_earlier_analysis_did_not_count_is_left_out(self, lahat):
         analysis = services.answer(Question(make.MONDAY, 24)).analysis
         bank = lahat[2]
