@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, session
-from flask_security import recovery_codes, views
+from flask import Blueprint, Response, current_app, redirect, request, session, url_for
+from flask_security import current_user, recovery_codes, views
 
 from crm import limiter
 from crm.auth import VIEWER, allow, public
@@ -38,6 +38,16 @@ def throttled(view: Callable[..., Any]) -> Any:
     return by_address(by_account(view))
 
 
+def code() -> Any:
+    """Ask for the code of the phone; who is signed in already is led on.
+
+    The library's view would sign them out, and reading a page changes nothing.
+    """
+    if current_user.is_authenticated:
+        return redirect(url_for("dashboard.show"))
+    return views.two_factor_token_validation()
+
+
 def rescue() -> Response:
     """Say what to do without the phone."""
     return page("security/two_factor_rescue.html")
@@ -56,9 +66,7 @@ class Door:
 DOORS = {
     "login": Door("/login", throttled(views.login), everybody=True),
     "logout": Door("/logout", views.logout, everybody=True, methods=("POST",)),
-    "two_factor_token_validation": Door(
-        "/login/code", throttled(views.two_factor_token_validation), everybody=True
-    ),
+    "two_factor_token_validation": Door("/login/code", throttled(code), everybody=True),
     "two_factor_rescue": Door("/login/help", rescue, everybody=True, methods=("GET",)),
     "mf_recovery": Door("/login/recovery", throttled(recovery_codes.mf_recovery), everybody=True),
     "verify": Door("/account/verify", throttled(views.verify)),

@@ -261,6 +261,13 @@ class TestSecondFactor:
         assert right.location == "/account/two-factor"
         assert client.get("/account/two-factor").status_code == 200
 
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_code_of_somebody_signed_in_leads_on_and_signs_nobody_out(self, client, budi, method):
+        sign_in(client)
+
+        assert getattr(client, method)("/login/code").location == "/"
+        assert is_in(client)
+
     @pytest.mark.parametrize("address", ["/login/code", "/login/recovery"])
     def test_code_without_password_leads_to_the_login(self, client, address):
         assert client.get(address).location == "/login"
