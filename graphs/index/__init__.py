@@ -110,7 +110,7 @@ def synergies(
     >>> [index.engaged for index in synergies(graph, {}, ["16", "16.71", "16.72"]).values()]
     [1, 1, 0]
     """
-    network, now = _laid_out(graph)
+    network, now = laid_out(graph)
     codes = list(dict.fromkeys(regions))
     where = Regions(network, places, codes)
     found = Indices(network, where).picture(now)
@@ -147,7 +147,7 @@ class _Now:
     engaged: Flags
 
 
-def _laid_out(graph: nx.Graph) -> tuple[_Network, _Now]:
+def laid_out(graph: nx.Graph) -> tuple[_Network, _Now]:
     """Return the working ties of a graph, and who is engaged in it."""
     if isinstance(graph, Compact):
         actors: Actors = graph.actors
