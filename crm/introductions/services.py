@@ -9,10 +9,8 @@ from crm.db import db
 from crm.introductions import telling
 from crm.introductions.telling import Line
 from crm.introductions.wishes import Wishes
-from crm.network import kept_plans
 from crm.network import services as network
 from crm.network.models import Analysis, StoredFinding
-from crm.network.questions import Question
 from crm.network.services import Answer, Plan
 from crm.regions import services as regions
 
@@ -30,12 +28,17 @@ def fewest(known: Answer, region: str) -> Plan:
     return network.plan("fewest", known, {"region": region})
 
 
-def kept_lines(analysis: Analysis, question: Question, region: str) -> list[Line]:
-    """Return the plan of a region in words, where it was asked for and the data is the same."""
-    kept = kept_plans.stored("introductions", question, Wishes(region=region).asked)
-    if kept is None or kept.data_version != analysis.data_version:
-        return []
-    return telling.lines(analysis, kept.answer, question.on)
+def of_region(known: Answer, region: str) -> Plan:
+    """Return the plan with which the page of introductions opens for a region, without wishes."""
+    return plan(known, Wishes(region=region))
+
+
+def lines(known: Answer, found: Plan) -> list[Line] | None:
+    """Return a plan in words; None where it is not there yet, or of other data than the answer."""
+    analysis = known.analysis
+    if analysis is None or found.answer is None or found.version != analysis.data_version:
+        return None
+    return telling.lines(analysis, found.answer, known.question.on)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def of(
 ) -> Report:
     """Return the report of a region; without one, of the whole network.
 
-    :param introductions: steps that were planned together, where somebody has asked for them
+    :param introductions: steps that were planned together
     """
     code = region.code if region else None
     severest = services.findings(analysis, region=code, limit=LOOKED_AT)

@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 from crm import clock
 from crm.auth import VIEWER, allow
 from crm.introductions import services as introductions
+from crm.introductions.telling import Line
 from crm.maps import sketch
 from crm.network.models import Analysis
 from crm.network.page_parts import Asked, asked, computing, file_waits, followed
+from crm.network.services import Plan
 from crm.pages import page
 from crm.regions import services as regions
 from crm.regions.models import Region
@@ -53,7 +55,11 @@ def _shown(region: Region | None) -> Response:
     here = asked()
     if here.answer.analysis is None:
         return computing(here)
-    found = _report(here, here.answer.analysis, region)
+    plan = _plan(here, region)
+    lines = introductions.lines(here.answer, plan)
+    if lines is None:
+        return page("network/computing.html", here=here, failed=plan.failed, status=202)
+    found = _report(here, here.answer.analysis, region, lines)
     return page(
         "reports/show.html",
         here=here,
@@ -69,18 +75,26 @@ def _shown(region: Region | None) -> Response:
 
 def _saved(region: Region | None) -> Response | FlaskResponse:
     here = asked()
-    if waits := file_waits(here):
+    plan = _plan(here, region)
+    if waits := file_waits(here, plan):
         return waits
+    lines = introductions.lines(here.answer, plan)
     assert here.answer.analysis is not None  # else the file would wait
-    found = _report(here, here.answer.analysis, region)
+    found = _report(here, here.answer.analysis, region, lines or [])
     response = FlaskResponse(pdf.of(found), mimetype="application/pdf")
     name = f"laporan-sinergi-{region.code if region else 'semua'}-{here.question.on}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def _report(here: Asked, analysis: Analysis, region: Region | None) -> services.Report:
-    kept = introductions.kept_lines(analysis, here.question, region.code if region else "")
+def _plan(here: Asked, region: Region | None) -> Plan:
+    """Return the plan of introductions, the same that its own page shows."""
+    return introductions.of_region(here.answer, region.code if region else "")
+
+
+def _report(
+    here: Asked, analysis: Analysis, region: Region | None, lines: list[Line]
+) -> services.Report:
     planned = [
         services.Step(
             line.sentence.removesuffix("."),
@@ -89,6 +103,6 @@ def _report(here: Asked, analysis: Analysis, region: Region | None) -> services.
             frozenset(told.finding.key for told, _share in line.relieves),
             frozenset(line.pair),
         )
-        for line in kept
+        for line in lines
     ]
     return services.of(here.question, analysis, region, clock.now(), followed(here), planned)
