@@ -29,6 +29,8 @@ class Asked:
     """Whether anything is recorded that could be analysed."""
     replaced: list[str]
     """What the address asks and the page does not show, in sentences."""
+    awaited: Question | None = None
+    """The day with which pages open now, while results of the former one are shown."""
 
 
 def asked(question: Question | None = None) -> Asked:
@@ -37,9 +39,14 @@ def asked(question: Question | None = None) -> Asked:
     :param question: where a record says it, and not the address
     """
     misread: list[str] = []
+    opens = question is None and not request.args.get("on")
     if question is None:
         question = questions.read(request.args, clock.today())
         misread = replaced.in_question(request.args, question)
+    answer, awaited = services.answer(question), None
+    # No page goes blank because the day with which it opens has moved on.
+    if opens and answer.analysis is None and (former := services.former(answer)):
+        answer, awaited, question = former, question, former.question
     form = QuestionForm(data={"on": question.on, "window": question.args["window"]})
     kept = [
         (key, value)
@@ -49,12 +56,13 @@ def asked(question: Question | None = None) -> Asked:
     ]
     return Asked(
         question,
-        services.answer(question),
+        answer,
         form,
         questions.better(question),
         kept,
         services.has_organisations(),
         misread,
+        awaited,
     )
 
 

@@ -11,7 +11,7 @@ from crm.jobs import has_failed, later
 from crm.network import kept_plans
 from crm.network.found import findings_of
 from crm.network.jobs import compute, compute_plan, data_version, is_fresh, stored
-from crm.network.models import Analysis, StoredFinding
+from crm.network.models import Analysis, KeptQuestion, StoredFinding
 from crm.network.questions import Question
 from crm.stakeholders.choices import IN_USE
 from crm.stakeholders.models import Stakeholder
@@ -40,6 +40,23 @@ def answer(question: Question) -> Answer:
     analysis = stored(question)
     fresh = is_fresh(analysis, data_version())
     return Answer(question, analysis, fresh, not fresh and has_failed(_job_key(question)))
+
+
+def former(awaited: Answer) -> Answer | None:
+    """Return the results with which pages opened before a newer day; None where none are kept.
+
+    :param awaited: of the day with which they open now
+    """
+    question = awaited.question
+    kept = (
+        select(Analysis)
+        .join(KeptQuestion, KeptQuestion.analysis_id == Analysis.id)
+        .where(Analysis.window_days == (question.window_days or 0), Analysis.on != question.on)
+    )
+    analysis = db.session.scalar(kept)
+    if analysis is None:
+        return None
+    return Answer(Question(analysis.on, question.months), analysis, False, awaited.failed)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Waiting for results: with a real queue nothing is computed inside the request."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
+from crm import clock
 from crm.db import db
+from crm.formats import day
 from crm.jobs import Jobs
 from crm.network import services
 from crm.network.questions import Question
@@ -69,6 +72,31 @@ class TestWaiting:
         self.work(queue, TWO_YEARS)
         assert "data-reload" in browser.get(state, headers=part).text
         assert _organisations(browser.get(address).text) == "2"
+
+    def test_the_former_results_stay_in_view_when_the_day_moves_on(
+        self, queue, as_user, viewer, monkeypatch
+    ):
+        browser = as_user(viewer)
+        make.stakeholder()
+        today = clock.today()
+        self.work(queue, Question(today, 24))
+        assert _organisations(browser.get("/").text) == "1"
+        make.stakeholder()
+        tomorrow = today + timedelta(days=1)
+        monkeypatch.setattr(clock, "today", lambda: tomorrow)
+
+        former = browser.get("/")
+
+        assert former.status_code == 200
+        assert _organisations(former.text) == "1"
+        assert f"Hasil per {day(tomorrow)} sedang dihitung." in former.text
+        assert f"ditampilkan hasil per {day(today)}." in former.text
+        assert f"/analysis/state?on={tomorrow}" in former.text
+        assert browser.get("/gaps?format=csv").status_code == 202, "a file cannot say so"
+        assert browser.get(f"/?on={tomorrow}").status_code == 202, "who asks for a day gets it"
+        self.work(queue, Question(tomorrow, 24))
+        assert _organisations(browser.get("/").text) == "2"
+        assert "sedang dihitung" not in browser.get("/").text
 
     def test_the_page_says_when_it_failed_and_asks_no_more(self, queue, as_user, viewer):
         browser = as_user(viewer)
