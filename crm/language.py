@@ -4,7 +4,7 @@ from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -73,6 +73,16 @@ def _choose() -> str:
     return "id"
 
 
+def spoken(address: str) -> str:
+    """Return the address of a file in the language that the address of its page says, if any."""
+    said = request.args.get("lang")
+    parts = urlsplit(address)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    if said not in LANGUAGES or "lang" in dict(asked):
+        return address
+    return parts._replace(query=urlencode([*asked, ("lang", said)])).geturl()
+
+
 def _said_by_address() -> str | None:
     # A part speaks the language of the page that asks for it.
     page = request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0]
@@ -83,3 +93,4 @@ def init(app: Flask) -> None:
     """Give the application its languages."""
     Languages(app, locale_selector=_choose)
     app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
+    app.jinja_env.filters["spoken"] = spoken

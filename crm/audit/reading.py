@@ -41,6 +41,8 @@ class Reader:
             for field, pair in _pairs(entry):
                 if target := _target(entry.record, field):
                     wanted[target].update(value for value in pair if value is not None)
+                if target := _listed(entry.record, field):
+                    wanted[target].update(one for value in pair for one in value or ())
         self._names = {table: _names(table, ids) for table, ids in wanted.items()}
 
     def action(self, entry: AuditEntry) -> Any:
@@ -85,11 +87,16 @@ class Reader:
         if value is None or value == "":
             return value
         if target := _target(record, field):
-            return self._names[target].get(value) or _("number %(n)s", n=value)
+            return self._name(target, value)
+        if (target := _listed(record, field)) and isinstance(value, list):
+            return "; ".join(str(self._name(target, one)) for one in value)
         if value in VALUES.get((record, field), ()):
             return VALUES[record, field][value]
         column = _column(record, field)
         return value if column is None else _readable(column.type, value)
+
+    def _name(self, table: str, key: Any) -> Any:
+        return self._names[table].get(key) or _("number %(n)s", n=key)
 
 
 def _named(record: Any, name: str) -> str:
@@ -136,6 +143,12 @@ def _target(record: str, field: str) -> str | None:
     column = _column(record, field)
     key = next(iter(column.foreign_keys), None) if column is not None else None
     return None if key is None else str(key.column.table.name)
+
+
+def _listed(record: str, field: str) -> str | None:
+    """Return the table whose ids a field lists, where its column says so."""
+    column = _column(record, field)
+    return None if column is None else column.info.get("ids_of")
 
 
 def _is_its_whole(record: str, field: str) -> bool:

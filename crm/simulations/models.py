@@ -26,9 +26,9 @@ class Scenario(Model):
     months: Mapped[int]
     """The window; 0: all years."""
     # Ids and no foreign keys: a scenario stays good when one of them is archived or merged.
-    organisations: Mapped[list[Any]]
-    positions: Mapped[list[Any]]
-    programmes: Mapped[list[Any]]
+    organisations: Mapped[list[Any]] = mapped_column(info={"ids_of": "stakeholder"})
+    positions: Mapped[list[Any]] = mapped_column(info={"ids_of": "position"})
+    programmes: Mapped[list[Any]] = mapped_column(info={"ids_of": "programme"})
     ever: Mapped[bool] = mapped_column(default=False)
     """Whether the programmes are taken away with their past."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)

@@ -131,3 +131,41 @@ class TestPages:
         assert "Gempa" in page
         assert "Tanpa B" not in page
         assert "Tanpa B" in browser.get("/simulate/scenarios?format=csv").text
+
+
+class TestHistory:
+    def test_names_whom_was_ticked(self, as_user, editor, offices):
+        one, middle, _other = offices
+        post = make.position(None, one, title="Kepala Seksi")
+        programme = make.programme("PerpuSeru")
+        kept = services.keep(
+            editor, at=NOW, **values(one, position=[post.id], programme=[programme.id])
+        )
+        services.change(editor, kept.id, version=kept.version, **values(one, middle))
+
+        page = as_user(editor).get(f"/simulate/scenarios/{kept.id}/history").text
+
+        assert "Dinas A; Dinas B" in page
+        assert "Kepala Seksi" in page
+        assert "PerpuSeru" in page
+        assert f"[{one.id}" not in page
+
+    def test_of_an_archived_organisation_keeps_its_name_or_number(self, as_user, editor, offices):
+        kept = make.scenario(offices[0], organisations=[offices[0].id, 4711])
+
+        page = as_user(editor).get(f"/simulate/scenarios/{kept.id}/history").text
+
+        assert "Dinas A; nomor 4711" in page
+
+
+def test_the_picture_speaks_the_language_of_its_page(as_user, viewer, offices):
+    browser = as_user(viewer)
+    page = html.unescape(
+        browser.get(f"/simulate?on=2026-11-23&window=24&organisation={offices[1].id}&lang=en").text
+    )
+    address = page.split('data-url="')[1].split('"')[0]
+
+    assert "lang=en" in address
+    assert "What an exit does to the network" in str(browser.get(address).json)
+    # Whoever says nothing is answered in their own language.
+    assert "Akibat bagi jejaring" in str(browser.get(address.replace("&lang=en", "")).json)
