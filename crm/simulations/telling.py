@@ -14,6 +14,7 @@ from crm.language import _, _n
 from crm.network.words import sector_within
 from crm.regions import services as regions
 from crm.stakeholders import services as stakeholders
+from crm.stakeholders.models import Stakeholder
 from crm.words import label
 
 SHOWN = 30
@@ -117,6 +118,7 @@ def tell(answer: dict[str, Any]) -> Told:
         }
     )
     names = {one: Named(one, name) for one, name in named.items()}
+    alike = _of_sectors_of(answer["removed"], [one["organisation"] for one in heirs])
     everything = answer["losses"][""]
     places = _places(answer)
     return Told(
@@ -133,7 +135,7 @@ def tell(answer: dict[str, Any]) -> Told:
         money=_money(everything),
         unvalued=everything["unvalued"],
         heirs=[
-            Heir(names[one["organisation"]], _why(one, named))
+            Heir(names[one["organisation"]], _why(one, named, alike))
             for one in heirs
             if one["organisation"] in names
         ],
@@ -240,11 +242,8 @@ def _promises(ids: Iterable[int]) -> list[Promise]:
     ]
 
 
-def _why(heir: dict[str, Any], names: dict[int, str]) -> str:
-    said = []
-    if heir["offers"]:
-        offers = ", ".join(str(label(Support(kind))).lower() for kind in heir["offers"])
-        said.append(_("offers %(kinds)s", kinds=offers))
+def _why(heir: dict[str, Any], names: dict[int, str], alike: set[int]) -> str:
+    said = [_standing(heir, heir["organisation"] in alike)]
     if heir["reaches"]:
         reached = [names.get(one, "—") for one in heir["reaches"]]
         more = len(reached) - NAMED
@@ -256,3 +255,24 @@ def _why(heir: dict[str, Any], names: dict[int, str]) -> str:
                heir["steps"])
         )  # fmt: skip
     return "; ".join(str(one) for one in said)
+
+
+def _standing(heir: dict[str, Any], is_alike: bool) -> Any:
+    """Return what somebody is named for: an offer, nearness, or no more than its ties."""
+    if heir["offers"]:
+        offers = ", ".join(str(label(Support(kind))).lower() for kind in heir["offers"])
+        return _("an offer is recorded: %(kinds)s", kinds=offers)
+    if heir["distance"] == 0 and is_alike:
+        return _("no offer is recorded; named for the same region and sector")
+    if heir["distance"] == 0:
+        return _("no offer is recorded; named for the same region")
+    return _("no offer is recorded; named for its ties only")
+
+
+def _of_sectors_of(removed: Iterable[int], heirs: Iterable[int]) -> set[int]:
+    """Return the heirs whose sector is that of somebody who leaves."""
+    left = select(Stakeholder.sector).where(Stakeholder.id.in_(list(removed)))
+    query = select(Stakeholder.id).where(
+        Stakeholder.id.in_(list(heirs)), Stakeholder.sector.in_(left)
+    )
+    return set(db.session.scalars(query))

@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import event
 
 from crm import clock
@@ -17,6 +18,7 @@ from crm.network.questions import Question
 from crm.programmes.models import Programme
 from crm.regions.models import Level
 from crm.resources.models import ResourceSide
+from crm.simulations import telling
 from crm.simulations.leaving import Leaving
 from crm.stakeholders.models import Sector, Stakeholder
 from tests import make
@@ -187,7 +189,7 @@ class TestThePage:
         ) in page
         assert "Rp25.000.000" in page
         assert "Yang keluar: Bank Lahat." in page
-        assert "menawarkan barang" in page
+        assert "tawarannya tercatat: barang" in page
 
     def test_says_why_an_index_stays_though_ties_are_lost(self, lahat, as_user, viewer):
         national = make.stakeholder("Perpusnas", level=Level.NATIONAL, region_code=None)
@@ -335,3 +337,30 @@ class TestWhatIsRead:
         assert sum("FROM programme" in one for one in asked) == 1
         page = html.unescape(browser.get(f"/simulate/compare?a={first.id}&b={second.id}").text)
         assert page.count("Bappeda Lahat; Bappeda Lahat: ") == 1
+
+
+class TestWhatHeirsAreNamedFor:
+    def test_an_offer_the_same_region_and_sector_or_ties_only(self):
+        """A bank of Lahat leaves; its partner there works with three others."""
+        make.region("16")
+        make.region("16.04", "Kabupaten Lahat")
+        bank = make.stakeholder("Bank Lahat", sector=Sector.BUSINESS, **LAHAT)
+        dinas = make.stakeholder("Dinas Lahat", **LAHAT)
+        shop = make.stakeholder("Toko Lahat", sector=Sector.BUSINESS, **LAHAT)
+        radio = make.stakeholder("Radio Lahat", sector=Sector.MEDIA, **LAHAT)
+        far = make.stakeholder("LSM Jakarta", sector=Sector.NGO_CSR, region_code=None)
+        giver = make.stakeholder("Yayasan Lahat", sector=Sector.NGO_CSR, **LAHAT)
+        make.agreement(bank, dinas, title="MoU")
+        for at, one in enumerate((shop, radio, far)):
+            make.agreement(dinas, one, title=f"MoU {at}")
+        make.commitment(bank, dinas, kind=Support.TRAINING, what="Pelatihan", due_on=None)
+        make.resource(giver, side=ResourceSide.OFFER, kind=Support.TRAINING, what="Pelatihan")
+
+        answer = leave(organisations=(bank.id,))
+        with force_locale("en"):
+            said = {one.organisation.name: one.why for one in telling.tell(answer).heirs}
+
+        assert said["Toko Lahat"].startswith("no offer is recorded; named for the same region and")
+        assert said["Radio Lahat"].startswith("no offer is recorded; named for the same region;")
+        assert said["LSM Jakarta"].startswith("no offer is recorded; named for its ties only")
+        assert said["Yayasan Lahat"].startswith("an offer is recorded: training")
