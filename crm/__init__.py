@@ -62,7 +62,7 @@ def create_app(settings: dict | None = None) -> Flask:
     if url.startswith("sqlite:///"):
         Path(app.config["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
-    if not os.access(ROOT / "graphs", os.W_OK):
+    if not os.access(ROOT / "graphs" / "arrays", os.W_OK):
         # Where the program may not write, numba keeps what it compiles beside the data.
         os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(app.config["DATA_DIR"]) / "compiled"))
 

@@ -1,8 +1,8 @@
 """Maps that were drawn before: nodes, ties and positions, kept per version of the data."""
 
 import hashlib
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 from sqlalchemy import Select
 from sqlalchemy import select as rows
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm.db import db
@@ -22,6 +22,8 @@ from crm.network.selection import MOST_AROUND, MOST_SHOWN, Selection, select
 from crm.transaction import beside
 from graphs.draw import grouped
 from graphs.layout import positions
+
+log = logging.getLogger("sinergi.maps")
 
 SEED = 20171106
 """Same data, same picture. The day of the workshop in the first document."""
@@ -70,9 +72,12 @@ def arranged(
     previous = _unpacked(before.picture)[1] if before is not None else None
     graph = shown()
     picture = _packed(graph, positions(graph, seed=SEED, previous=previous))
-    # Where somebody has drawn the same map in the same moment, theirs is kept: it is the same.
-    with suppress(IntegrityError, StaleDataError):
+    try:
         _keep(key, version, now, picture)
+    except (IntegrityError, StaleDataError):
+        pass  # somebody has drawn the same map in the same moment, and theirs is the same
+    except OperationalError:
+        log.info("a picture was not kept: the database is busy")
     # What is shown first is what is shown ever after.
     return _unpacked(picture)
 

@@ -22,9 +22,9 @@ from graphs.records import Facts, Finding, Index, Options, Place
 METHOD = 7
 """Grows whenever something else follows from the same data. What an earlier program stored is then
 computed anew, and what differs between the two is nobody's work. 2: all fifteen kinds. 3: no office
-is to invite itself. 4: nobody introduces the office of the province. 5: loops are compiled, and add
-up in another order. 6: whom findings name is stored beside them.
-7: nobody from elsewhere is approached to cover a region."""
+is to invite itself. 4: nobody introduces the office of the province. 5: loops are compiled: sums
+end in other digits, and the deals of chance are drawn otherwise. 6: whom findings name is stored
+beside them. 7: nobody from elsewhere is approached to cover a region."""
 
 
 def options_of(question: Question) -> Options:

@@ -1,8 +1,8 @@
 """The figures of a network and of each organisation in it, as they are stored."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -70,6 +70,7 @@ def _node_measures(
     roles = measures.brokerage(working)
     partners = _partners(working)
     lost = cut_off_by_exit(working)
+    by_role = _Alike(ROLES)
 
     def row(one: int) -> dict[str, Any]:
         return {
@@ -83,7 +84,7 @@ def _node_measures(
             "exit": _rise(before, after[one]),
             **({"cut_off": _cut_off(lost[one])} if one in lost else {}),
             "engaged": one in engaged,
-            "roles": _some(ROLES, _counts(roles[one])),
+            "roles": by_role(_counts(roles[one])),
             "partners": partners[one],
         }
 
@@ -106,16 +107,22 @@ def _partners(working: nx.Graph) -> dict[int, dict[str, int]]:
     cells = ties.tails.astype(np.int64) * len(names) + sector[ties.ends]
     shape = len(ties.nodes), len(names)
     counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-    kinds = tuple(names)
-    return {
-        one: _some(kinds, tuple(row)) for one, row in zip(ties.nodes, counts.tolist(), strict=True)
-    }
+    by_sector, rows = _Alike(names), map(tuple, counts.tolist())
+    return {one: by_sector(row) for one, row in zip(ties.nodes, rows, strict=True)}
 
 
-@lru_cache(maxsize=10_000)
-def _some(names: tuple[str, ...], counts: tuple[int, ...]) -> dict[str, int]:
-    """Return what is more than nothing; one dict for all that are alike, as many are."""
-    return {name: count for name, count in zip(names, counts, strict=True) if count}
+class _Alike:
+    """Counts by name, without those of nothing: one dict, never changed, for all that are alike."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.known: dict[tuple[int, ...], dict[str, int]] = {}
+
+    def __call__(self, counts: tuple[int, ...]) -> dict[str, int]:
+        if counts not in self.known:
+            named = zip(self.names, counts, strict=True)
+            self.known[counts] = {name: count for name, count in named if count}
+        return self.known[counts]
 
 
 def _rise(before: float, after: float | None) -> float | None:

@@ -116,8 +116,9 @@ class Compact(nx.Graph):
             for one, row in zip(self.nodes_in_order, rows, strict=True)
         }
 
-    @cached_property
+    @property
     def _adj(self) -> "Adjacency":
+        # Made each time: kept here, the two would hold each other, and the columns with them.
         return Adjacency(self)
 
     @cached_property
@@ -221,6 +222,14 @@ class Compact(nx.Graph):
             self.proof,
             self.graph["on"],
         )
+
+    def __iter__(self) -> Iterator[int]:
+        """Return the ids, for which no dict of nodes is made."""
+        return iter(self.nodes_in_order)
+
+    def __contains__(self, one: object) -> bool:
+        """Return whether it is one of them."""
+        return isinstance(one, int) and one in self.at
 
     def __len__(self) -> int:
         """Return how many organisations there are."""

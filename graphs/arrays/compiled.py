@@ -14,14 +14,13 @@ def compiled(loop: Callable[P, T]) -> Callable[P, T]:
     Parameters
     ----------
     loop : function
-        Of arrays and numbers, in the part of Python that numba knows. It calls no other function
-        of ours: what is kept would not notice when that one changes.
+        Of arrays and numbers, in the part of Python that numba knows. Of ours it names nothing
+        but constants of its own file: what is kept would not notice when others change.
 
     Returns
     -------
     function
-        It lets other threads run meanwhile. Arrays of another type than before compile it again:
-        callers say which types they give.
+        It lets other threads run meanwhile. Arrays of another type than before compile it again.
 
     Notes
     -----
@@ -53,7 +52,10 @@ def compiled(loop: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(loop)
     def call(*arguments: P.args, **options: P.kwargs) -> T:
-        found: T = machine_code()(*arguments, **options)
+        try:
+            found: T = machine_code()(*arguments, **options)
+        except OSError:  # compiled, but the disk is too full to keep it
+            found = machine_code()(*arguments, **options)
         return found
 
     return call

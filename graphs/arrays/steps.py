@@ -14,7 +14,7 @@ CHUNK = 64
 """Sets that are followed at once."""
 
 UNREACHED = 32767
-"""More steps than any path has."""
+"""So many steps away, or more, counts as not reached."""
 
 
 def steps_from(
@@ -32,7 +32,7 @@ def steps_from(
     Yields
     ------
     array of n int16
-        0 for the set itself, `UNREACHED` where no path leads.
+        0 for the set itself, `UNREACHED` where no path leads, or none of fewer steps.
 
     Notes
     -----
@@ -53,7 +53,7 @@ def steps_from(
     >>> [row.tolist() for row in steps_from(starts, ends, [[0], [0, 2]])]
     [[0, 1, 2, 32767], [0, 1, 0, 32767]]
     """
-    rows = starts.astype(np.int32, copy=False), ends.astype(np.int32)
+    rows = starts.astype(np.int32, copy=False), ends.astype(np.int32, copy=False)
     for first in range(0, len(sets), CHUNK):
         some = sets[first : first + CHUNK]
         front = np.zeros(len(starts) - 1, dtype=np.uint64)
@@ -70,7 +70,7 @@ def _walked(starts: Numbers, ends: Numbers, front: Numbers, sets: int) -> NDArra
     seen = np.zeros(count, dtype=np.uint64)
     everyone = ~np.uint64(0) >> np.uint64(CHUNK - sets)
     level = 0
-    while np.any(front):
+    while level < UNREACHED and np.any(front):
         for node in range(count):
             if front[node]:
                 seen[node] |= front[node]

@@ -41,7 +41,7 @@ def find(ground: Ground, days: float = DAYS, share: float = SHARE) -> Iterator[F
             continue
         looked_at, region = ground.home(ground.region(one), ground.region(other))
         if looked_at:
-            data = ground.graph.edges[one, other]
+            data = ground.tie(one, other)
             last = data["last_contact"]
             age = (ground.on - last).days
             yield ground.finding(

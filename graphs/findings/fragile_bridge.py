@@ -32,7 +32,7 @@ def find(ground: Ground, ways: Map, least: float = LEAST) -> Iterator[Finding]:
         if below > whole - below:
             ends.reverse()
         inner, outer = ends
-        data = ground.graph.edges[inner, outer]
+        data = ground.tie(inner, outer)
         layers = data.get("layers", {})
         looked_at, region = ground.home(ground.region(inner), ground.region(outer))
         if smaller < least or len(layers) > 1 or not looked_at:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import networkx as nx
 
@@ -119,6 +120,15 @@ class Ground:
         if isinstance(self.graph, Compact):
             return self.graph.proofs(one)
         return [row for other in self.acquaintances(one) for row in self.proof(one, other)]
+
+    def tie(self, one: int, other: int) -> Mapping[str, Any]:
+        """Return what is known of a tie."""
+        if isinstance(self.graph, Compact):
+            number = self.graph.number_of(one, other)
+            assert number is not None, "asked for a tie that is not there"
+            return self.graph.edge(number)
+        found: Mapping[str, Any] = self.graph.edges[one, other]
+        return found
 
     def last_contact(self, one: int, other: int) -> date | None:
         """Return the last day of a tie, None where it is not known."""

@@ -24,7 +24,7 @@ class Map:
     ties: csr_array
 
     def places(self, organisations: Sequence[int]) -> NDArray[np.int64]:
-        """Return where some organisations stand, that are given in order."""
+        """Return where some organisations of the network stand."""
         return np.searchsorted(self.ids, np.array(organisations, dtype=np.int64))
 
     def blocks(self, groups: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Blocks:

@@ -1,6 +1,6 @@
 """``single-broker``: one organisation holds a region, or the whole network, together."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from graphs.arrays.forest import Forest
 from graphs.findings.ground import Ground
 from graphs.findings.paths import Map
-from graphs.findings.split_region import reached
 from graphs.measures.cuts import pairs_of
 from graphs.records import Finding, Step
 
@@ -30,7 +29,8 @@ def find(ground: Ground, ways: Map, threshold: float = RISE) -> Iterator[Finding
     """
     regions = [*ground.regions, None]
     everybody = sorted(ground.partners)
-    blocks = ways.blocks([(ground.members[one] if one else everybody, ()) for one in regions])
+    groups = [everybody if one is None else ground.members[one] for one in regions]
+    blocks = ways.blocks([(members, ()) for members in groups])
     trees = ways.trees(blocks, np.ones(len(blocks.organisation), dtype=bool))
     found = blocks.fragmentation(trees)
     names = ways.ids[blocks.organisation[trees.order]]
@@ -47,37 +47,18 @@ def find(ground: Ground, ways: Map, threshold: float = RISE) -> Iterator[Finding
 def _parts(trees: Forest, broker: int, names: NDArray[np.int64]) -> list[list[int]]:
     """Return the parts that only a broker holds together, the largest first."""
     first = trees.roots[trees.part[broker]]
-    above = np.zeros(trees.size[first], dtype=bool)
-    above[broker - first] = True
+    apart = np.zeros(trees.size[first], dtype=bool)
+    apart[broker - first] = True
     parts = []
     child, end = broker + 1, broker + trees.size[broker]
     while child < end:
         last = child + trees.size[child]
         if trees.low[child] >= broker:
             parts.append(sorted(names[child:last].tolist()))
-            above[child - first : last - first] = True
+            apart[child - first : last - first] = True
         child = last
-    rest = names[first : first + len(above)][~above].tolist()
+    rest = names[first : first + len(apart)][~apart].tolist()
     parts += [sorted(rest)] if rest else []
-    return sorted(parts, key=lambda part: (-len(part), part))
-
-
-def tied_within(ground: Ground, members: Sequence[int]) -> dict[int, list[int]]:
-    """Return the working partners of organisations among themselves."""
-    inside = set(members)
-    return {one: [other for other in ground.partners[one] if other in inside] for one in members}
-
-
-def parts_without(tied: dict[int, list[int]], broker: int) -> list[list[int]]:
-    """Return the parts that only a broker holds together, the largest first."""
-    others = tied.keys() - {broker}
-    seen: set[int] = set()
-    parts = []
-    for start in tied[broker]:
-        if start not in seen:
-            part = reached(tied, start, others)
-            seen |= part
-            parts.append(sorted(part))
     return sorted(parts, key=lambda part: (-len(part), part))
 
 

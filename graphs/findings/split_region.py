@@ -7,7 +7,7 @@ from operator import itemgetter
 import numpy as np
 
 from graphs.arrays.meeting import meeting
-from graphs.findings.ground import Ground, Partners
+from graphs.findings.ground import Ground
 from graphs.findings.paths import Map
 from graphs.measures.cuts import pairs_of
 from graphs.places import province_of
@@ -45,38 +45,11 @@ def find(ground: Ground, ways: Map) -> Iterator[Finding]:
         )
 
 
-def around_of(ground: Ground, region: str) -> set[int]:
-    """Return a region's organisations and, as for cohesion, those of its province that connect."""
-    province = province_of(ground.places, region)
-    return set(ground.members[region]).union(ground.connectors.get(province or "", ()))
-
-
-def parts_of(ground: Ground, region: str) -> list[list[int]]:
-    """Return the engaged organisations of a region by component, the largest part first."""
-    around = around_of(ground, region)
-    counted = set(ground.engaged_of(region))
-    waiting = set(counted)
-    parts: list[list[int]] = []
-    while waiting:
-        part = reached(ground.partners, waiting.pop(), around) & counted
-        waiting -= part
-        parts.append(sorted(part))
-    return sorted(parts, key=lambda part: (-len(part), part))
-
-
-def reached(partners: Partners, start: int, around: set[int]) -> set[int]:
-    """Return the component of an organisation among those around it."""
-    seen, front = {start}, [start]
-    while front:
-        for other in partners[front.pop()]:
-            if other in around and other not in seen:
-                seen.add(other)
-                front.append(other)
-    return seen
-
-
 def _split(ground: Ground, ways: Map) -> Iterator[tuple[str, list[list[int]]]]:
-    """Yield the regions of several parts, as :func:`parts_of` gives them; all at once."""
+    """Yield the regions of several parts and their engaged organisations, the largest part first.
+
+    All at once; :func:`graphs.plans.parts.parts_of` is the same for one, in plain Python.
+    """
     blocks = ways.blocks(
         [
             (ground.members[one], ground.connectors.get(province_of(ground.places, one) or "", ()))

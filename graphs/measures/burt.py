@@ -2,7 +2,8 @@
 
 All three are sums over the triangles of the network, and written as such in
 :mod:`graphs.arrays.triangles`. networkx multiplies whole matrices, which takes 6 GB for
-``effective_size`` at 20 000 nodes. Checked against networkx in the tests.
+``effective_size`` at 20 000 nodes. Checked in the tests against
+networkx, where its formula is Burt's (docs/measures.md), and by hand.
 """
 
 import networkx as nx
@@ -142,7 +143,7 @@ def _ties(graph: nx.Graph, weight: str | None) -> Arrays:
     if len(ties.weights) and ties.weights.min() < 0:
         raise ValueError("A tie has a negative weight; Burt's measures need shares.")
     heavy = ties.weights > 0
-    starts = np.concatenate([[0], np.cumsum(heavy)])[ties.starts]
+    starts = np.concatenate([[0], np.cumsum(heavy)])[ties.starts].astype(np.int32)
     return Arrays(ties.nodes, starts, ties.ends[heavy], ties.weights[heavy])
 
 

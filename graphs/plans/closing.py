@@ -18,10 +18,10 @@ from graphs.findings import (
     uncovered_sector,
     unlinked_sectors,
 )
-from graphs.findings.split_region import around_of, parts_of, reached
 from graphs.measures.cuts import pairs_of
 from graphs.plans.answers import Pair
 from graphs.plans.board import Board
+from graphs.plans.parts import around_of, parts_of, parts_without, reached, tied_within
 from graphs.records import Finding
 
 Effect = tuple[float, Hashable]
@@ -166,8 +166,8 @@ class SingleBroker:
                 members = (
                     sorted(ground.partners) if one.region is None else ground.members[one.region]
                 )
-                tied[one.region] = single_broker.tied_within(ground, members)
-            parts = single_broker.parts_without(tied[one.region], one.organisations[0])
+                tied[one.region] = tied_within(ground, members)
+            parts = parts_without(tied[one.region], one.organisations[0])
             self.total[one.key], self.parts[one.key] = len(tied[one.region]), parts
             self.part[one.key] = {
                 member: number for number, part in enumerate(parts) for member in part

@@ -1,5 +1,7 @@
 """The array form says what networkx says: of any network, in every measure, node by node."""
 
+import gc
+import weakref
 from datetime import date
 
 import networkx as nx
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 from graphs import build, measures
 from graphs.arrays import Actors, Compact, Groups, arrays_of
 from graphs.arrays.shortest import dependencies
-from graphs.arrays.steps import UNREACHED, steps_from
+from graphs.arrays.steps import UNREACHED, _walked, steps_from
 from graphs.arrays.triangles import triangles
-from graphs.records import Actor, Options, Tie
+from graphs.findings import find
+from graphs.records import Actor, Facts, Options, Tie
 from tests.graphs.anybody import TODAY, few, many, options, records, snapshot
 from tests.graphs.test_properties import PER_NODE, SEEDED, WHOLE
 
@@ -93,6 +96,20 @@ class TestCompact:
 
         with pytest.raises(nx.NetworkXError, match="Frozen"):
             compact.add_edge(1, 2)
+
+    def test_makes_no_dicts_of_nodes_and_is_gone_when_nobody_asks_any_more(self):
+        team = Groups.of([Tie("team", (1, 2, 3), TODAY), Tie("support", (3, 4), TODAY)])
+        known = Actors.of(Actor(one, "opd", "district", "16.04") for one in range(1, 6))
+        graph = build.network(known, team, TODAY)
+        gone = weakref.ref(graph)
+        gc.disable()
+        try:
+            find(graph, {}, ["16.04"], facts=Facts())
+            assert "_node" not in vars(graph)
+            del graph
+            assert gone() is None
+        finally:
+            gc.enable()
 
     def test_is_refused_as_records_are(self):
         twice = Actors.of([Actor(1, "opd", "district"), Actor(1, "media", "district")])
@@ -230,3 +247,10 @@ class TestAgainstNetworkx:
         (steps,) = steps_from(arrays.starts, arrays.ends, [[0]])
 
         assert steps.tolist() == list(range(600))
+
+    def test_steps_beyond_the_largest_number_count_as_not_reached(self, monkeypatch):
+        monkeypatch.setattr("graphs.arrays.steps.UNREACHED", 4)
+        arrays = arrays_of(nx.path_graph(7))
+        rows = arrays.starts, arrays.ends, np.array([1, 0, 0, 0, 0, 0, 0], dtype=np.uint64)
+
+        assert _walked.__wrapped__(*rows, 1).tolist() == [[0, 1, 2, 3, 4, 4, 4]]

@@ -1,12 +1,15 @@
 """Compiled loops say what the same loops say in Python, which runs them where there is no numba."""
 
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import networkx as nx
 import numba
 import numpy as np
 import pytest
 
+from graphs import arrays
 from graphs.arrays import (
     arrays_of,
     cores,
@@ -29,9 +32,9 @@ SHARES = TIES.weights / 7
 GROUPS = np.arange(COUNT) % 3
 LOOPS = {
     "cores": (cores._peeled, ROWS),
-    "forest": (forest._searched, (*ROWS, np.ones(COUNT, dtype=np.int64))),
+    "forest": (forest._searched, (*ROWS, np.ones(COUNT, dtype=np.int32))),
     "components": (parts._labelled, ROWS),
-    "grouping": (parts._grouped, (GROUPS, np.bincount(GROUPS))),
+    "grouping": (parts._grouped, (GROUPS.astype(np.int32), np.bincount(GROUPS))),
     "shortest paths": (shortest._summed_up, (*ROWS, 5)),
     "triangles": (triangles._counted, ROWS),
     "invested": (triangles._invested, (*ROWS, SHARES)),
@@ -53,6 +56,17 @@ def test_say_the_same_in_python(name):
     assert listed(given) == before
 
 
+def test_all_of_them_are_looked_at():
+    files = [import_module(f"graphs.arrays.{one.name}") for one in iter_modules(arrays.__path__)]
+    loops = {
+        one
+        for file in files
+        for one in vars(file).values()
+        if hasattr(one, "__wrapped__") and one.__name__.startswith("_")
+    }
+    assert loops == {loop for loop, _ in LOOPS.values()} | {deals._dealt}
+
+
 def listed(found):
     """Return arrays, or one, as lists to compare."""
     return [np.asarray(one).tolist() for one in (found if isinstance(found, tuple) else [found])]
@@ -70,6 +84,27 @@ def test_run_in_python_where_there_is_no_numba(monkeypatch):
     monkeypatch.setitem(sys.modules, "numba", None)
 
     assert compiled(lambda number: [number, str(number)])(7) == [7, "7"]
+
+
+def test_are_run_where_the_disk_is_full(monkeypatch):
+    calls = []
+
+    def njit(**options):
+        def compile_it(loop):
+            def run(numbers):
+                calls.append(numbers)
+                if len(calls) == 1:
+                    raise OSError(28, "No space left on device")
+                return loop(numbers)
+
+            return run
+
+        return compile_it
+
+    monkeypatch.setattr(numba, "njit", njit)
+
+    assert compiled(sum)([1, 2]) == 3
+    assert len(calls) == 2
 
 
 def test_are_compiled_where_there_is_nowhere_to_keep_them(monkeypatch):

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from graphs.findings import CODES
+from graphs.build import network
+from graphs.findings import CODES, single_broker, split_region
+from graphs.findings.ground import survey
+from graphs.findings.paths import map_of
+from graphs.plans.parts import parts_of, parts_without, tied_within
 from graphs.records import Agreement, Facts
-from tests.graphs.facts_at_random import actors, facts, few, look, ties
+from tests.graphs.facts_at_random import DAY, PLACES, REGIONS, actors, facts, few, look, ties
 
 
 class TestFindings:
@@ -41,6 +45,23 @@ class TestFindings:
         assert [self.told(one, name) for one in look(actors, ties, facts)] == [
             self.told(one, lambda same: same) for one in look(*renamed)
         ]
+
+    @given(actors, ties)
+    @few
+    def test_regions_fall_into_the_same_parts_all_at_once_and_one_by_one(self, actors, ties):
+        ground = survey(network(actors, ties, DAY), PLACES, REGIONS)
+        ways = map_of(ground)
+
+        at_once = dict(split_region._split(ground, ways))
+
+        one_by_one = {region: parts_of(ground, region) for region in ground.regions}
+        assert at_once == {region: parts for region, parts in one_by_one.items() if len(parts) > 1}
+        for one in single_broker.find(ground, ways):
+            members = ground.members[one.region] if one.region else sorted(ground.partners)
+            parts = parts_without(tied_within(ground, members), one.organisations[0])
+            assert len(parts) == one.values["parts"]
+            assert len(parts[0]) == one.values["largest"]
+            assert sum(map(len, parts[1:])) == one.values["cut_off"]
 
     def told(self, one, name):
         """Return everything that a finding says, with organisations under other names."""
