@@ -41,6 +41,7 @@ def edit() -> Response:
         theirs=lambda: SettingsForm(data=settings.in_force().values),
         here=url_for("settings.edit"),
         plan=None,
+        meanwhile=None,
         **_around(),
     )
 
@@ -84,6 +85,9 @@ def effect() -> Response:
         effect_url=with_parameters(".effect", _typed(form)),
         names=regions.names_of(codes),
         question=answer.question,
+        meanwhile=audit.last_change("NetworkSetting", row.id)
+        if row and version < present
+        else None,
         status=200 if valid else 422,
         **_around(),
     )

@@ -199,6 +199,18 @@ class TestPages:
         assert settings.in_force().values == DEFAULTS
         assert "400 → 365" in browser.get("/admin/settings").text
 
+    def test_the_effect_says_that_somebody_saved_others_meanwhile(self, app, as_user, admin):
+        browser, told = as_user(admin), "menyimpan pengaturan lain"
+        address = "/admin/settings/effect?fading_days=200&version={}"
+        assert told not in browser.get(address.format(0)).text
+
+        change(make.user("Siti Aminah", "admin"), fading_days=400)
+
+        assert f"Siti Aminah {told}" in browser.get(address.format(0)).text
+        # Who has seen them is told nothing, and neither is who writes a version of no past.
+        for seen in (1, 9):
+            assert told not in browser.get(address.format(seen)).text
+
     def test_the_second_writer_sees_both_versions(self, app, as_user, admin):
         change(admin, fading_days=400)
 
