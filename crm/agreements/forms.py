@@ -54,4 +54,5 @@ class AgreementFilters(Form):
     sector = enum_field(_("Sector of a party"), Sector, blank=ANY, required=False)
     region = SelectField(_("Region of a party"), coerce=optional(str), validators=[Optional()])
     programme = SelectField(_("Programme"), coerce=optional(int), validators=[Optional()])
+    undated = BooleanField(_("Without a beginning only"))
     archived = BooleanField(_("Archived only"))

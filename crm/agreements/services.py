@@ -47,6 +47,7 @@ def found(
     sector: str | None = None,
     region: str | None = None,
     programme: int | None = None,
+    undated: bool = False,
     archived: bool = False,
 ) -> Select[Agreement]:
     """Return the query of the agreements that hold every word of ``q`` and fit the filters."""
@@ -60,6 +61,8 @@ def found(
         query = query.where(Agreement.kind == kind)
     if programme:
         query = query.where(Agreement.programme_id == programme)
+    if undated:
+        query = query.where(Agreement.starts.is_(None))
     if sector:
         query = query.where(_has_party(Stakeholder.sector == sector))
     if region:

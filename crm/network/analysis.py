@@ -1,9 +1,10 @@
 """Answering a question about the network from the data as it is now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 import graphs.build
 import graphs.findings
@@ -16,15 +17,17 @@ from crm.network.settings import Settings
 from crm.stakeholders.offices import library_offices, lies_in
 from graphs import places as known_places
 from graphs.arrays import values_of
+from graphs.arrays.columns import NEVER, layer_of
 from graphs.findings import never_invited
 from graphs.records import Facts, Finding, Index, Options, Place
 
-METHOD = 7
+METHOD = 8
 """Grows whenever something else follows from the same data. What an earlier program stored is then
 computed anew, and what differs between the two is nobody's work. 2: all fifteen kinds. 3: no office
 is to invite itself. 4: nobody introduces the office of the province. 5: loops are compiled: sums
 end in other digits, and the deals of chance are drawn otherwise. 6: whom findings name is stored
-beside them. 7: nobody from elsewhere is approached to cover a region."""
+beside them. 7: nobody from elsewhere is approached to cover a region. 8: ties of
+undated records are counted."""
 
 
 def options_of(question: Question) -> Options:
@@ -55,12 +58,30 @@ def analyse(question: Question, by: Settings | None = None) -> Found:
     places = records.places()
     codes = active_regions(graph, places)
     numbers, nodes = measured(graph)
+    undated = undated_ties(question, by.options(question), numbers["working_ties"])
     return Found(
-        numbers=numbers,
+        numbers=numbers | {"undated_ties": undated},
         regions=graphs.index.synergies(graph, places, codes),
         nodes=nodes,
         findings=findings_in(graph, places, codes, by, facts(question.on)),
     )
+
+
+def undated_ties(question: Question, options: Options, all_ties: int) -> int:
+    """Return how many working ties would not be there without records that name no beginning.
+
+    An agreement, a team or a promise without one counts on every past day; events are left as
+    they are, as without a window they count undated by definition.
+    """
+    groups = records.groups()
+    undated = (groups.starts == NEVER) & (groups.layer != layer_of("attendance"))
+    if not undated.any():
+        return 0
+    later = np.where(undated, question.on.toordinal() + 1, groups.starts)
+    dated = graphs.build.network(
+        records.organisations(), replace(groups, starts=later), question.on, options
+    )
+    return all_ties - graphs.build.working(dated).number_of_edges()
 
 
 def findings_in(

@@ -29,6 +29,8 @@ class Asked:
     """Whether anything is recorded that could be analysed."""
     replaced: list[str]
     """What the address asks and the page does not show, in sentences."""
+    undated: int = 0
+    """On a past day: how many working ties are there only because of records without a day."""
     awaited: Question | None = None
     """The day with which pages open now, while results of the former one are shown."""
 
@@ -62,8 +64,16 @@ def asked(question: Question | None = None) -> Asked:
         kept,
         services.has_organisations(),
         misread,
+        _undated(answer),
         awaited,
     )
+
+
+def _undated(answer: Answer) -> int:
+    if answer.analysis is None or answer.question.on >= questions.opening(clock.today()).on:
+        return 0
+    # Results that were stored before these were counted do not have them.
+    return int(answer.analysis.numbers.get("undated_ties", 0))
 
 
 def computing(here: Asked) -> Response:
