@@ -209,9 +209,9 @@ TABLE: dict[str, frozenset[str] | dict[str, frozenset[str]]] = {
     "maps.compare_data": USERS,
     "maps.compare_state": USERS,
     # Maps shared with people who have no account
-    "shares.index": PLANNERS,
-    "shares.new": PLANNERS,
-    "shares.withdraw": PLANNERS,
+    "shares.index": USERS,
+    "shares.new": USERS,
+    "shares.withdraw": USERS,
     "shares.show": ANYBODY,
     "shares.data": ANYBODY,
     "introductions.index": USERS,

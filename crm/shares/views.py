@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, abort, current_app, flash, g, request, url_f
 from werkzeug.wrappers import Response
 
 from crm import clock
-from crm.auth import EDITOR, ORGANISER, allow
+from crm.auth import VIEWER, allow
 from crm.formats import day
 from crm.language import _
 from crm.maps import asking
@@ -34,7 +34,7 @@ def init(app: Flask) -> None:
 
 
 @bp.get("/shares")
-@allow(EDITOR, ORGANISER)
+@allow(VIEWER)
 def index() -> Response:
     """List the maps that the user has shared; to administrators, all of them."""
     query = services.found(g.user, request.args.get("q", ""))
@@ -52,7 +52,7 @@ def index() -> Response:
 
 
 @bp.route("/shares/new", methods=["GET", "POST"])
-@allow(EDITOR, ORGANISER)
+@allow(VIEWER)
 def new() -> Response:
     """Share the map of this address: its day, window and filters as they are."""
     question = questions.read(request.args, clock.today())
@@ -79,7 +79,7 @@ def new() -> Response:
 
 
 @bp.post("/shares/<int:share_id>/withdraw")
-@allow(EDITOR, ORGANISER)
+@allow(VIEWER)
 def withdraw(share_id: int) -> Response:
     """Close a shared map for good."""
     if services.get(g.user, share_id) is None:

@@ -68,9 +68,25 @@ class TestSharing:
             with pytest.raises(Refused):
                 make.share(editor, **wrong)
 
-    def test_is_offered_to_those_who_may(self, as_user, viewer, editor, town):
-        assert "/shares/new?" in as_user(editor).get(f"/network?{ON}").text
-        assert "/shares" not in as_user(viewer).get(f"/network?{ON}").text
+    def test_is_offered_to_advocates_too(self, as_user, viewer, town):
+        """Who only views shows the map to others: that is the advocate's work."""
+        assert "/shares/new?" in as_user(viewer).get(f"/network?{ON}").text
+
+    def test_of_an_advocate_is_theirs_logged_and_bound_to_their_regions(self, as_user, town):
+        advocate = make.user("Advokat", "viewer", regions=("16",))
+        browser, typed = as_user(advocate), {"title": "Untuk Bappeda", "days": "7"}
+
+        assert browser.post(f"/shares/new?{ON}", data=typed).status_code == 403
+        assert browser.post(f"/shares/new?{ON}&region=16", data=typed).status_code == 303
+
+        (share,) = db.session.query(MapShare)
+        entry = db.session.query(AuditEntry).filter_by(record="MapShare").one()
+        assert (share.by_id, entry.by_id, entry.action) == (advocate.id, advocate.id, "created")
+        # What others have shared is neither shown nor withdrawn.
+        other = make.share(make.user("Editor", "editor"), title="Peta lain")
+        assert "Peta lain" not in browser.get("/shares").text
+        assert browser.post(f"/shares/{other.id}/withdraw").status_code == 404
+        assert browser.post(f"/shares/{share.id}/withdraw").status_code == 303
 
     def test_the_form_says_what_will_be_shown(self, as_user, editor, town):
         page = as_user(editor).get(f"/shares/new?{ON}&region=16&isolates=y").text
