@@ -10,12 +10,14 @@ from crm import clock
 from crm.actions import visits
 from crm.actions.blueprint import bp
 from crm.actions.forms import VisitForm
+from crm.addresses import whole
 from crm.auth import EDITOR, ORGANISER, allow
 from crm.fields import is_choice
 from crm.invitations import services as invitations
 from crm.language import _
 from crm.pages import done, page
 from crm.proposals import proposed
+from crm.stakeholders import offices
 from crm.stakeholders.choices import Organisations
 
 DAYS = 14
@@ -38,11 +40,15 @@ def log_visit() -> Response:
 
 def _defaults() -> dict[str, Any]:
     today = clock.today()
+    known = proposed("stakeholder_id", "position_id")
+    visited = whole(known.get("stakeholder_id"))
+    # A visit on behalf of nobody ties nobody: the office of the region is the likeliest guest.
+    office = offices.office_for(visited) if visited else None
     return {
         "on": today,
         "due_on": today + timedelta(days=DAYS),
-        "visitor_id": session.get("visitor_id"),
-    } | proposed("stakeholder_id", "position_id")
+        "visitor_id": session.get("visitor_id") or office,
+    } | known
 
 
 def _form(form: VisitForm) -> VisitForm:

@@ -34,6 +34,15 @@ def library_offices(ids: Iterable[int] | None = None) -> dict[int, str]:
     }
 
 
+def office_for(stakeholder_id: int) -> int | None:
+    """Return the library office nearest to an organisation: of its district, else its province."""
+    visited = db.session.get(Stakeholder, stakeholder_id)
+    region = visited.region_code if visited else None
+    around = [(len(home), -one) for one, home in library_offices().items() if lies_in(region, home)]
+    nearest = -max(around)[1] if around else None
+    return nearest if nearest != stakeholder_id else None
+
+
 def lies_in(region: str | None, home: str) -> bool:
     """Whether a region is that of an office, or lies below it: then the office is its own."""
     return f"{region}.".startswith(f"{home}.")

@@ -12,6 +12,7 @@ from crm.errors import Conflict, NotYours, Refused
 from crm.events.models import Event, EventKind, EventStatus
 from crm.invitations import services as invitations
 from crm.invitations.models import Attendance
+from crm.stakeholders.models import Sector
 from tests import make
 from tests.make import MONDAY, NOW
 
@@ -243,6 +244,26 @@ class TestVisit:
         event = db.session.scalars(select(Event)).one()
         assert answer.headers["Location"] == f"/events/{event.id}"
         assert db.session.scalars(select(FollowUp)).one().title == "Kirim proposal"
+
+    def test_the_short_form_proposes_the_nearest_library_office_as_visitor(self, as_user, editor):
+        make.region("16")
+        make.region("16.04", "Kabupaten Lahat")
+        make.region("62", "Kalimantan Tengah")
+        make.stakeholder("Dinas Perpustakaan Kalimantan Tengah", region_code="62")
+        province = make.stakeholder("Dinas Perpustakaan Sumatera Selatan", region_code="16")
+        radio = make.stakeholder("Radio Lahat", region_code="16.04", sector=Sector.MEDIA)
+        browser = as_user(editor)
+
+        def proposes(visited, office):
+            form = browser.get(f"/visits/new?stakeholder_id={visited}").text
+            field = form.partition('name="visitor_id"')[2].partition("</select>")[0]
+            return f'<option selected value="{office}">' in field
+
+        assert proposes(radio.id, province.id)
+        district = make.stakeholder("Dinas Perpustakaan Lahat", region_code="16.04")
+        assert proposes(radio.id, district.id)
+        assert not proposes(district.id, district.id)
+        assert not proposes(99999999999999999999, district.id)
 
 
 class TestPages:

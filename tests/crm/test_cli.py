@@ -208,7 +208,7 @@ class TestInviteList:
         words = ["invite-list", str(event.id), "--on", "2026-11-30", "--capacity", "2"]
         result = run(*words, "--at-least", "business=3", "--language", "en")
         assert result.exit_code == 1
-        assert "At least 3 from Business" in result.output
+        assert "At least 3 from business" in result.output
 
     def test_event_that_is_none(self, run):
         result = run("invite-list", "999")

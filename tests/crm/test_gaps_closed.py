@@ -376,6 +376,8 @@ class TestPages:
         assert browser.get("/gaps/uncovered-sector:16.04:nothing:").status_code == 404
 
     def test_are_empty_before_anything_was_closed(self, as_user, viewer):
+        make.stakeholder()
+
         assert "Belum ada kesenjangan yang ditutup" in as_user(viewer).get("/gaps/closed").text
 
 
