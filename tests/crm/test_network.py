@@ -1,6 +1,8 @@
 """From records to answers: what makes a tie, what a page asks, and how answers are kept."""
 
+import gc
 import re
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -350,3 +352,25 @@ class TestProfile:
         make.agreement(bank, dinas)
 
         assert lonely not in browser.get("/gaps?on=2026-11-23").text
+
+
+class TestCollecting:
+    """Python looks less often for what nobody needs while an analysis is under way, and only then."""
+
+    @pytest.mark.parametrize("fault", [None, RuntimeError("no such day")])
+    def test_is_as_usual_before_and_after(self, monkeypatch, fault):
+        make.stakeholder()
+        usual, meanwhile = gc.get_threshold(), []
+
+        def analysed(question):
+            meanwhile.append(gc.get_threshold()[0])
+            if fault:
+                raise fault
+            return analysis.analyse(question)
+
+        monkeypatch.setattr(jobs, "analyse", analysed)
+        with nullcontext() if fault is None else pytest.raises(RuntimeError):
+            jobs.compute(MONDAY.isoformat(), 24)
+
+        assert meanwhile == [jobs.ALLOCATIONS]
+        assert gc.get_threshold() == usual
