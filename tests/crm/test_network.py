@@ -355,7 +355,7 @@ class TestProfile:
 
 
 class TestCollecting:
-    """Python looks less often for what nobody needs while an analysis is under way, and only then."""
+    """Python looks seldom for what nobody needs while an analysis is under way, and only then."""
 
     @pytest.mark.parametrize("fault", [None, RuntimeError("no such day")])
     def test_is_as_usual_before_and_after(self, monkeypatch, fault):
