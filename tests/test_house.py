@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import house
+from tests import house, house_loops
 from tests.house import Source
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ TEMPLATES = [
 BROKEN = {
     house.relative_imports: ("graphs/index.py", "from .build import network"),
     house.impure_graphs: ("graphs/measures/shape.py", "import pandas as pd"),
-    house.loops_that_name_others: (
+    house_loops.loops_that_name_others: (
         "graphs/arrays/cores.py",
         "@compiled\ndef _peeled(starts):\n    return spans(starts)",
     ),

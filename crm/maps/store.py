@@ -75,7 +75,7 @@ def arranged(
     try:
         _keep(key, version, now, picture)
     except (IntegrityError, StaleDataError):
-        pass  # somebody has drawn the same map in the same moment, and theirs is the same
+        log.info("a picture was not kept: somebody drew the same one in the same moment")
     except OperationalError:
         log.info("a picture was not kept: the database is busy")
     # What is shown first is what is shown ever after.
